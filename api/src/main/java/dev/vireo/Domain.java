@@ -1,0 +1,194 @@
+package dev.vireo;
+
+import dev.vireo.spi.DomainDestroy;
+import dev.vireo.spi.DomainGetCpuStats;
+import dev.vireo.spi.DomainGetInfo;
+import dev.vireo.spi.DomainGetVcpus;
+import dev.vireo.spi.DomainResume;
+import dev.vireo.spi.DomainSuspend;
+import dev.vireo.spi.Slot;
+import java.util.Objects;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A virtual machine: one run of a guest, seen through a connection. After the run has ended every call answers
+ * {@link ErrorCode#NO_DOMAIN}, also when a guest of the same uuid runs again.
+ *
+ * <p>Each operation may throw a {@link HypervisorException} with, in this order of checks, {@link ErrorCode#INVALID_CONN}
+ * (the connection is closed), {@link ErrorCode#OPERATION_DENIED} (it is read-only and the operation writes),
+ * {@link ErrorCode#INVALID_ARG}, {@link ErrorCode#NO_SUPPORT} (the driver lacks the operation), then the driver's own,
+ * {@link ErrorCode#NO_DOMAIN} and {@link ErrorCode#OPERATION_INVALID} (not running) among them. Thread-safe.
+ */
+public final class Domain implements DomainRef {
+    private final Connection connection;
+    private final Dispatch dispatch;
+    private final DomainRef ref;
+
+    Domain(Connection connection, Dispatch dispatch, DomainRef ref) {
+        this.connection = connection;
+        this.dispatch = dispatch;
+        this.ref = Objects.requireNonNull(ref, "ref");
+    }
+
+    /**
+     * Returns the connection that made this domain.
+     *
+     * @return the connection
+     */
+    public Connection connection() {
+        return connection;
+    }
+
+    @Override
+    public int id() {
+        return ref.id();
+    }
+
+    @Override
+    public String name() {
+        return ref.name();
+    }
+
+    @Override
+    public UUID uuid() {
+        return ref.uuid();
+    }
+
+    DomainRef ref() {
+        return ref;
+    }
+
+    /**
+     * Fills in the domain's CPU times from the host's perspective, in nanoseconds, or tells how many there are: libvirt's
+     * {@code virDomainGetCPUStats}.
+     *
+     * <table>
+     * <caption>Questions and answers</caption>
+     * <tr><th>params, nparams</th><th>startCpu</th><th>ncpus</th><th>answer</th></tr>
+     * <tr><td>null, 0</td><td>-1</td><td>1</td><td>how many statistics a total has</td></tr>
+     * <tr><td>null, 0</td><td>&ge; 0</td><td>0</td><td>how many CPU ids there are: the highest present id + 1</td></tr>
+     * <tr><td>null, 0</td><td>&ge; 0</td><td>&ge; 1</td><td>how many statistics one CPU has</td></tr>
+     * <tr><td>buffer, n</td><td>-1</td><td>1</td>
+     *     <td>fills {@code cpu_time}, {@code user_time}, {@code system_time}</td></tr>
+     * <tr><td>buffer, n</td><td>&ge; 0</td><td>&ge; 1</td>
+     *     <td>fills {@code cpu_time}, {@code vcpu_time} for each CPU, n entries apart</td></tr>
+     * </table>
+     *
+     * <p>The first {@code nparams * ncpus} entries are cleared before; those that are not filled stay so: an id without a
+     * CPU, also in the middle, and CPUs past the last. With fewer {@code nparams} than there are statistics, the first
+     * ones are filled. After an error of the driver all of these entries are cleared; an error found before it leaves the
+     * buffer alone. Nothing is allocated in the steady state.
+     *
+     * @param params what to fill, null for a question
+     * @param nparams how many statistics for each CPU, at most 16; 0 if and only if {@code params} is null
+     * @param startCpu the first CPU id, -1 for the total
+     * @param ncpus how many CPU ids, at most 128; 1 for the total
+     * @param flags 0
+     * @return how many entries were filled for each CPU, or the answer to a question
+     * @throws HypervisorException as the class says; {@link ErrorCode#INVALID_ARG} also if {@code startCpu} is past the
+     *     last CPU and there is something to fill; {@link ErrorCode#OPERATION_UNSUPPORTED} if this host cannot tell
+     */
+    public int getCpuStats(@Nullable TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
+        DomainGetCpuStats function = dispatch.begin(
+                Slot.DOMAIN_GET_CPU_STATS, null, Arguments.domainCpuStats(params, nparams, startCpu, ncpus, flags));
+        try {
+            if (params != null) {
+                params.clear(nparams * ncpus);
+            }
+            return function.getCpuStats(ref, params, nparams, startCpu, ncpus, flags);
+        } catch (Throwable thrown) {
+            if (params != null) {
+                params.clear(nparams * ncpus);
+            }
+            throw dispatch.failure(Operation.DOMAIN_GET_CPU_STATS, ref, thrown);
+        } finally {
+            dispatch.end();
+        }
+    }
+
+    /**
+     * Reads all CPU times of the domain, in total and per host CPU, built on {@link #getCpuStats} alone.
+     *
+     * <p>A part that cannot be read is unavailable, with the reason, and does not sink the other.
+     *
+     * @return the times, in nanoseconds
+     * @throws HypervisorException as the class says, or the error of the totals if neither part can be read
+     */
+    public CpuStats cpuStats() {
+        return new CpuStatsReader(this).read();
+    }
+
+    /**
+     * Returns what the domain is given and what it has used: libvirt's {@code virDomainGetInfo}.
+     *
+     * @return state, memory, vCPUs, CPU time
+     * @throws HypervisorException as the class says
+     */
+    public DomainInfo getInfo() {
+        return dispatch.call(Slot.DOMAIN_GET_INFO, ref, DomainGetInfo::getInfo);
+    }
+
+    /**
+     * Fills in the domain's vCPUs: libvirt's {@code virDomainGetVcpus}, with the run delay. Nothing is allocated in the
+     * steady state.
+     *
+     * @param vcpus what to fill; it is cleared before
+     * @throws HypervisorException as the class says
+     */
+    public void getVcpus(VcpuTimes vcpus) {
+        Objects.requireNonNull(vcpus, "vcpus");
+        DomainGetVcpus function = dispatch.begin(Slot.DOMAIN_GET_VCPUS, null, null);
+        try {
+            vcpus.clear();
+            function.getVcpus(ref, vcpus);
+        } catch (Throwable thrown) {
+            throw dispatch.failure(Operation.DOMAIN_GET_VCPUS, ref, thrown);
+        } finally {
+            dispatch.end();
+        }
+    }
+
+    /**
+     * Pauses the domain: libvirt's {@code virDomainSuspend}. If it is paused already, nothing happens.
+     *
+     * @throws HypervisorException as the class says
+     */
+    public void suspend() {
+        dispatch.run(Slot.DOMAIN_SUSPEND, ref, DomainSuspend::suspend);
+    }
+
+    /**
+     * Lets the paused domain go on: libvirt's {@code virDomainResume}. If it is running, nothing happens.
+     *
+     * @throws HypervisorException as the class says
+     */
+    public void resume() {
+        dispatch.run(Slot.DOMAIN_RESUME, ref, DomainResume::resume);
+    }
+
+    /**
+     * Ends the domain at once: libvirt's {@code virDomainDestroy}.
+     *
+     * @throws HypervisorException as the class says
+     */
+    public void destroy() {
+        dispatch.run(Slot.DOMAIN_DESTROY, ref, DomainDestroy::destroy);
+    }
+
+    /** Compares runs: two domains are equal if they are the same run, seen through the same connection. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Domain domain && connection == domain.connection && ref.equals(domain.ref);
+    }
+
+    @Override
+    public int hashCode() {
+        return ref.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return "domain '" + name() + "' (id " + id() + ", uuid " + uuid() + ")";
+    }
+}

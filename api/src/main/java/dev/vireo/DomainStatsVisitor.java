@@ -1,0 +1,35 @@
+package dev.vireo;
+
+/**
+ * Receives the numbers of a bulk read. Called on the reading thread, during the read, never by two threads at once.
+ *
+ * <p>An exception that it throws ends the read and reaches the caller as {@link ErrorCode#INTERNAL_ERROR} with that
+ * exception as its cause.
+ */
+public interface DomainStatsVisitor {
+    /**
+     * Begins the next domain: what follows is about it, until the next call of this method.
+     *
+     * @param domain the domain; the same run of a guest is the same or an equal object in each read
+     * @param state its state, {@link DomainState#NOSTATE} where it is not known
+     */
+    void domain(DomainRef domain, DomainState state);
+
+    /**
+     * Gives a number that was read.
+     *
+     * @param statistic what it is
+     * @param index the number of the vCPU or the id of the host CPU, 0 for a statistic of the whole domain
+     * @param value the number; times are unsigned nanoseconds
+     */
+    void value(Statistic statistic, int index, long value);
+
+    /**
+     * Says that a number could not be read.
+     *
+     * @param statistic what it is
+     * @param index the number of the vCPU or the id of the host CPU; 0 also where all indexes lack it
+     * @param reason why, fit to be shown after "unavailable, because"
+     */
+    void unavailable(Statistic statistic, int index, String reason);
+}

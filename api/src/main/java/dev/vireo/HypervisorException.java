@@ -1,0 +1,88 @@
+package dev.vireo;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reports a failed operation: which error, who raised it, what was asked and what to do about it.
+ *
+ * <p>An error of a hypervisor library arrives with its own number and text, unchanged. Immutable and thread-safe.
+ */
+public final class HypervisorException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final ErrorCode code;
+    private final int number;
+    private final String origin;
+
+    private HypervisorException(ErrorCode code, int number, String origin, String message, @Nullable Throwable cause) {
+        super(message, cause);
+        this.code = code;
+        this.number = number;
+        this.origin = Objects.requireNonNull(origin, "origin");
+    }
+
+    /**
+     * Makes an error whose message is the code's text followed by a detail, as libvirt writes them.
+     *
+     * @param code which error
+     * @param origin the driver or layer that raises it
+     * @param detail what was asked, of which domain, and what to do about it
+     * @return the error, to be thrown
+     */
+    public static HypervisorException of(ErrorCode code, String origin, String detail) {
+        return of(code, origin, detail, null);
+    }
+
+    /**
+     * Makes an error as {@link #of(ErrorCode, String, String)} does, with a cause.
+     *
+     * @param code which error
+     * @param origin the driver or layer that raises it
+     * @param detail what was asked, of which domain, and what to do about it
+     * @param cause what led to it, null if nothing did
+     * @return the error, to be thrown
+     */
+    public static HypervisorException of(ErrorCode code, String origin, String detail, @Nullable Throwable cause) {
+        return new HypervisorException(code, code.number(), origin, code.describe(detail), cause);
+    }
+
+    /**
+     * Makes an error that a hypervisor library reported, with its number and text as they came.
+     *
+     * @param number the library's error number, libvirt's {@code virErrorNumber}
+     * @param origin the driver or layer that reported it
+     * @param message the library's text, kept as it is
+     * @return the error, to be thrown
+     */
+    public static HypervisorException reported(int number, String origin, String message) {
+        return new HypervisorException(ErrorCode.ofNumber(number), number, origin, message, null);
+    }
+
+    /**
+     * Returns which error this is.
+     *
+     * @return the code, {@link ErrorCode#UNKNOWN} where {@link #number()} has no name
+     */
+    public ErrorCode code() {
+        return code;
+    }
+
+    /**
+     * Returns the error number as it was reported.
+     *
+     * @return libvirt's {@code virErrorNumber}
+     */
+    public int number() {
+        return number;
+    }
+
+    /**
+     * Returns who raised the error.
+     *
+     * @return the name of a driver, or {@code vireo} for the library itself
+     */
+    public String origin() {
+        return origin;
+    }
+}

@@ -1,0 +1,65 @@
+package dev.vireo;
+
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/**
+ * Says how a connection is to be opened. Immutable and thread-safe; each method returns a changed copy.
+ */
+public final class OpenOptions {
+    private static final OpenOptions DEFAULTS = new OpenOptions(true, error -> {});
+
+    private final boolean readOnly;
+    private final Consumer<? super HypervisorException> errorListener;
+
+    private OpenOptions(boolean readOnly, Consumer<? super HypervisorException> errorListener) {
+        this.readOnly = readOnly;
+        this.errorListener = errorListener;
+    }
+
+    /**
+     * Returns the options that hold when nothing is said: read-only, no error listener.
+     *
+     * @return the defaults
+     */
+    public static OpenOptions defaults() {
+        return DEFAULTS;
+    }
+
+    /**
+     * Returns options for a connection that may also change domains: libvirt's {@code virConnectOpen}.
+     *
+     * @return a changed copy
+     */
+    public OpenOptions readWrite() {
+        return new OpenOptions(false, errorListener);
+    }
+
+    /**
+     * Returns options with a listener that sees each error of the connection, also those thrown to callers.
+     *
+     * @param listener called on the thread on which the error came up; it must be quick and thread-safe
+     * @return a changed copy
+     */
+    public OpenOptions errorListener(Consumer<? super HypervisorException> listener) {
+        return new OpenOptions(readOnly, Objects.requireNonNull(listener, "listener"));
+    }
+
+    /**
+     * Tells whether operations that write are to be refused.
+     *
+     * @return whether the connection is read-only
+     */
+    public boolean isReadOnly() {
+        return readOnly;
+    }
+
+    Consumer<? super HypervisorException> errorListener() {
+        return errorListener;
+    }
+
+    @Override
+    public String toString() {
+        return readOnly ? "read-only" : "read-write";
+    }
+}

@@ -1,0 +1,32 @@
+package dev.vireo;
+
+/** Names the type of a typed parameter: libvirt's {@code virTypedParameterType}, those that fit 64 bits. */
+public enum ParameterType {
+    /** A signed 32-bit number. */
+    INT(1),
+    /** An unsigned 32-bit number. */
+    UINT(2),
+    /** A signed 64-bit number. */
+    LLONG(3),
+    /** An unsigned 64-bit number, such as every CPU time. */
+    ULLONG(4),
+    /** A double-precision number. */
+    DOUBLE(5),
+    /** True or false. */
+    BOOLEAN(6);
+
+    private final int number;
+
+    ParameterType(int number) {
+        this.number = number;
+    }
+
+    /**
+     * Returns libvirt's number of this type.
+     *
+     * @return 1 to 6; 0 is libvirt's mark of an entry that was not filled
+     */
+    public int number() {
+        return number;
+    }
+}

@@ -1,0 +1,194 @@
+package dev.vireo;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reusable buffer of named and typed 64-bit values: the Java form of an array of {@code virTypedParameter}.
+ *
+ * <p>Allocate one, hand it to every call, read what was filled. For per-CPU statistics the entries of one CPU stand
+ * side by side: entry {@code p} of the CPU {@code startCpu + c} has the index {@code c * nparams + p}. An entry that the
+ * driver did not fill is not set; that is how an absent CPU looks.
+ *
+ * <p>Mutable and not thread-safe: one buffer for each thread that calls.
+ */
+public final class TypedParameters {
+    private final @Nullable String[] names;
+    private final @Nullable ParameterType[] types;
+    private final long[] bits;
+    private @Nullable CpuStatsOrigin origin;
+
+    private TypedParameters(int capacity) {
+        names = new @Nullable String[capacity];
+        types = new @Nullable ParameterType[capacity];
+        bits = new long[capacity];
+    }
+
+    /**
+     * Allocates a buffer, all of its entries cleared.
+     *
+     * @param capacity how many entries it holds, for per-CPU statistics {@code nparams * ncpus}
+     * @return the buffer
+     * @throws IllegalArgumentException if the capacity is negative
+     */
+    public static TypedParameters allocate(int capacity) {
+        if (capacity < 0) {
+            throw new IllegalArgumentException("negative capacity: " + capacity);
+        }
+        return new TypedParameters(capacity);
+    }
+
+    /**
+     * Returns how many entries there is room for.
+     *
+     * @return the capacity
+     */
+    public int capacity() {
+        return bits.length;
+    }
+
+    /**
+     * Clears the first entries, and the origin. The library does this before each call of a driver.
+     *
+     * @param count how many entries
+     */
+    public void clear(int count) {
+        Objects.checkFromToIndex(0, count, bits.length);
+        for (int i = 0; i < count; i++) {
+            names[i] = null;
+            types[i] = null;
+            bits[i] = 0;
+        }
+        origin = null;
+    }
+
+    /**
+     * Fills an entry with an unsigned 64-bit number, such as a CPU time in nanoseconds.
+     *
+     * @param index which entry
+     * @param name the parameter's name; use a constant, so that nothing is allocated
+     * @param value the 64 bits
+     */
+    public void setUnsignedLong(int index, String name, long value) {
+        set(index, name, ParameterType.ULLONG, value);
+    }
+
+    /**
+     * Fills an entry with 64 bits of any type.
+     *
+     * @param index which entry
+     * @param name the parameter's name
+     * @param type how the bits are to be read
+     * @param value the bits: numbers sign- or zero-extended, {@link Double#doubleToRawLongBits}, 0 or 1 for a boolean
+     */
+    public void set(int index, String name, ParameterType type, long value) {
+        names[index] = Objects.requireNonNull(name, "name");
+        types[index] = Objects.requireNonNull(type, "type");
+        bits[index] = value;
+    }
+
+    /**
+     * Says where the values come from. A driver calls this on each call that fills something.
+     *
+     * @param origin a value that the driver keeps and replaces only when it changes
+     */
+    public void setOrigin(CpuStatsOrigin origin) {
+        this.origin = Objects.requireNonNull(origin, "origin");
+    }
+
+    /**
+     * Tells whether an entry was filled.
+     *
+     * @param index which entry
+     * @return whether it has a name, a type and a value
+     */
+    public boolean isSet(int index) {
+        return types[index] != null;
+    }
+
+    /**
+     * Returns an entry's name.
+     *
+     * @param index which entry
+     * @return its name
+     * @throws IllegalStateException if the entry is not set
+     */
+    public String name(int index) {
+        String name = names[index];
+        if (name == null) {
+            throw unset(index);
+        }
+        return name;
+    }
+
+    /**
+     * Returns an entry's type.
+     *
+     * @param index which entry
+     * @return its type
+     * @throws IllegalStateException if the entry is not set
+     */
+    public ParameterType type(int index) {
+        ParameterType type = types[index];
+        if (type == null) {
+            throw unset(index);
+        }
+        return type;
+    }
+
+    /**
+     * Returns an entry of type {@link ParameterType#ULLONG}.
+     *
+     * @param index which entry
+     * @return its value, to be read as unsigned
+     * @throws IllegalStateException if the entry is not set or of another type
+     */
+    public long unsignedLong(int index) {
+        if (types[index] != ParameterType.ULLONG) {
+            throw types[index] == null
+                    ? unset(index)
+                    : new IllegalStateException("parameter " + index + " '" + name(index) + "' is " + type(index));
+        }
+        return bits[index];
+    }
+
+    /**
+     * Returns an entry as text, whatever its type.
+     *
+     * @param index which entry
+     * @return its value in decimal
+     * @throws IllegalStateException if the entry is not set
+     */
+    public String valueAsString(int index) {
+        return switch (type(index)) {
+            case INT, LLONG -> Long.toString(bits[index]);
+            case UINT, ULLONG -> Long.toUnsignedString(bits[index]);
+            case DOUBLE -> Double.toString(Double.longBitsToDouble(bits[index]));
+            case BOOLEAN -> Boolean.toString(bits[index] != 0);
+        };
+    }
+
+    /**
+     * Returns where the values of the last call come from.
+     *
+     * @return the origin, empty if the last call filled nothing or the driver did not say
+     */
+    public Optional<CpuStatsOrigin> origin() {
+        return Optional.ofNullable(origin);
+    }
+
+    private static IllegalStateException unset(int index) {
+        return new IllegalStateException("parameter " + index + " is not set");
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        for (int i = 0; i < bits.length; i++) {
+            text.add(isSet(i) ? name(i) + "=" + valueAsString(i) : "-");
+        }
+        return text.toString();
+    }
+}
