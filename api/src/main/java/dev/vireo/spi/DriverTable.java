@@ -45,9 +45,8 @@ public final class DriverTable {
      * @param <F> what a driver implements for it
      * @return the driver's function, null if the driver does not have the operation
      */
-    @SuppressWarnings("unchecked") // Builder.with puts only an F at the place of a Slot<F>
     public <F> @Nullable F find(Slot<F> slot) {
-        return (F) entries[slot.operation().ordinal()];
+        return slot.type().cast(entries[slot.operation().ordinal()]);
     }
 
     /**
