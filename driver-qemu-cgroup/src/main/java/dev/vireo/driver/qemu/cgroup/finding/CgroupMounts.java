@@ -1,0 +1,89 @@
+package dev.vireo.driver.qemu.cgroup.finding;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Where the control groups are mounted, from {@code mountinfo}: the v1 hierarchy of {@code cpuacct}, the v2 hierarchy, or
+ * both on a hybrid host.
+ *
+ * @param v1 the v1 hierarchy that has {@code cpuacct}
+ * @param v2 the v2 hierarchy
+ */
+public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
+    /**
+     * One mounted hierarchy.
+     *
+     * @param directory where it is mounted
+     * @param root the group that the mount shows at its top, {@code /} outside of containers
+     */
+    public record Mount(Path directory, String root) {
+        /** Returns the directory of a group, empty if the mount does not show it. */
+        Optional<Path> group(String path) {
+            if (root.equals("/")) {
+                return Optional.of(directory.resolve(path.substring(1)));
+            }
+            if (path.equals(root) || path.startsWith(root + "/")) {
+                return Optional.of(
+                        directory.resolve(path.substring(root.length()).replaceFirst("^/", "")));
+            }
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Reads a {@code mountinfo} file.
+     *
+     * @param mountinfo the file
+     * @param sysfs the directory that stands for {@code /sys}
+     * @return what is mounted
+     * @throws IOException if the file cannot be read
+     */
+    public static CgroupMounts read(Path mountinfo, Path sysfs) throws IOException {
+        Optional<Mount> v1 = Optional.empty();
+        Optional<Mount> v2 = Optional.empty();
+        for (String line : Files.readAllLines(mountinfo, StandardCharsets.UTF_8)) {
+            String[] halves = line.split(" - ", 2);
+            String[] mount = halves[0].split(" ", -1);
+            String[] type = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);
+            if (mount.length < 5 || type.length < 3) {
+                continue; // not a line of this format
+            }
+            if (type[0].equals("cgroup") && List.of(type[2].split(",", -1)).contains("cpuacct") && v1.isEmpty()) {
+                v1 = Optional.of(mount(mount, sysfs));
+            } else if (type[0].equals("cgroup2") && v2.isEmpty()) {
+                v2 = Optional.of(mount(mount, sysfs));
+            }
+        }
+        return new CgroupMounts(v1, v2);
+    }
+
+    /**
+     * Tells whether CPU time is accounted for at all.
+     *
+     * @return whether there is a hierarchy to read from
+     */
+    public boolean isEmpty() {
+        return v1.isEmpty() && v2.isEmpty();
+    }
+
+    private static Mount mount(String[] fields, Path sysfs) {
+        String point = unescape(fields[4]);
+        Path directory = point.startsWith("/sys/") ? sysfs.resolve(point.substring("/sys/".length())) : Path.of(point);
+        return new Mount(directory, unescape(fields[3]));
+    }
+
+    /** Undoes the octal escapes of mountinfo: space, tab, newline, backslash. */
+    private static String unescape(String text) {
+        String result = text;
+        for (String escape : Arrays.asList("040", "011", "012", "134")) {
+            result = result.replace("\\" + escape, String.valueOf((char) Integer.parseInt(escape, 8)));
+        }
+        return result;
+    }
+}

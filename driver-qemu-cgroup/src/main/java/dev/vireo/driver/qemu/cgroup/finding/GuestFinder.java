@@ -1,0 +1,178 @@
+package dev.vireo.driver.qemu.cgroup.finding;
+
+import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the QEMU processes of the host. The same run is the same {@link Guest} each time; one that has ended is closed and
+ * forgotten. Thread-safe.
+ */
+public final class GuestFinder implements AutoCloseable {
+    private record ProcessKey(int pid, long startTime) {}
+
+    private final Path procfs;
+    private final CgroupMounts mounts;
+    private final GroupOwnership ownership;
+    private Map<ProcessKey, Guest> known = Map.of();
+
+    /**
+     * Makes a finder that knows no guest yet.
+     *
+     * @param procfs the directory that stands for {@code /proc}
+     * @param mounts where the control groups are mounted
+     */
+    public GuestFinder(Path procfs, CgroupMounts mounts) {
+        this.procfs = procfs;
+        this.mounts = mounts;
+        this.ownership = new GroupOwnership(procfs);
+    }
+
+    /**
+     * Looks for the guests that run now.
+     *
+     * @return the guests, by pid
+     * @throws IOException if the list of processes cannot be read
+     */
+    public synchronized List<Guest> find() throws IOException {
+        Map<ProcessKey, Guest> found = new HashMap<>();
+        List<Guest> guests = new ArrayList<>();
+        for (int pid : pids()) {
+            addIfGuest(pid, found, guests);
+        }
+        Map<ProcessKey, Guest> before = known;
+        known = found;
+        for (Map.Entry<ProcessKey, Guest> entry : before.entrySet()) {
+            if (!found.containsKey(entry.getKey())) {
+                entry.getValue().counters().close();
+            }
+        }
+        return List.copyOf(guests);
+    }
+
+    private void addIfGuest(int pid, Map<ProcessKey, Guest> found, List<Guest> guests) {
+        Path process = procfs.resolve(Integer.toString(pid));
+        try {
+            ProcessStat stat = ProcessStat.read(process);
+            if (stat.hasEnded() || !isQemu(process, stat)) {
+                return;
+            }
+            ProcessKey key = new ProcessKey(pid, stat.startTime());
+            Guest guest = known.containsKey(key) ? known.get(key) : identify(process, key);
+            if (guest != null) {
+                found.put(key, guest);
+                guests.add(guest);
+            }
+        } catch (IOException endedMeanwhile) {
+            // between the list and the look; what does not run is not listed
+        }
+    }
+
+    private int[] pids() throws IOException {
+        List<Integer> pids = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(procfs, "[0-9]*")) {
+            for (Path entry : entries) {
+                pids.add(Integer.valueOf(String.valueOf(entry.getFileName())));
+            }
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
+        }
+        return pids.stream().mapToInt(Integer::intValue).sorted().toArray();
+    }
+
+    private static boolean isQemu(Path process, ProcessStat stat) {
+        // -name process=… gives the process any name; its program says what it is, where we may see it
+        return isQemuName(stat.command()) || isQemuName(programName(process));
+    }
+
+    private static boolean isQemuName(String name) {
+        return name.startsWith("qemu-system-") || name.equals("qemu-kvm") || name.equals("kvm");
+    }
+
+    private static String programName(Path process) {
+        try {
+            return String.valueOf(Files.readSymbolicLink(process.resolve("exe")).getFileName());
+        } catch (IOException | UnsupportedOperationException notOurs) {
+            return ""; // a kernel thread, or a process of somebody else
+        }
+    }
+
+    /** Returns null for a process that has just been started and does not say yet who it is. */
+    private @Nullable Guest identify(Path process, ProcessKey key) throws IOException {
+        byte[] text = Files.readAllBytes(process.resolve("cmdline"));
+        if (text.length == 0) {
+            return null;
+        }
+        CommandLine commandLine = CommandLine.parse(text);
+        ProcessCgroups groups = ProcessCgroups.read(process);
+        int id = groups.v1()
+                .flatMap(LibvirtLayout::of)
+                .or(() -> groups.v2().flatMap(LibvirtLayout::of))
+                .flatMap(layout -> layout.id().stream().boxed().findFirst())
+                .orElse(key.pid());
+        return new Guest(
+                id,
+                commandLine.name().orElse("qemu-" + key.pid()),
+                commandLine.uuid().orElseGet(() -> uuidOf(key)),
+                process,
+                source(groups, key.pid()));
+    }
+
+    /** The hierarchy where the guest has a group of its own; v1 if both, since only there the times per CPU are files. */
+    private CounterSource source(ProcessCgroups groups, int pid) {
+        Optional<CounterSource> v1 = own(mounts.v1(), groups.v1(), pid).map(CounterSource.V1::new);
+        Optional<CounterSource> v2 = v1.isPresent()
+                ? Optional.empty()
+                : own(mounts.v2(), groups.v2(), pid).map(CounterSource.V2::new);
+        return v1.or(() -> v2)
+                .orElseGet(() -> new CounterSource.SharedGroup("its control group ("
+                        + groups.v1().or(groups::v2).orElse("none")
+                        + ") also holds others' processes"));
+    }
+
+    private Optional<Path> own(Optional<CgroupMounts.Mount> mount, Optional<String> path, int pid) {
+        if (mount.isEmpty() || path.isEmpty()) {
+            return Optional.empty();
+        }
+        Optional<LibvirtLayout> layout = LibvirtLayout.of(path.get());
+        if (layout.isPresent()) {
+            return mount.get().group(layout.get().group());
+        }
+        return path.get().equals("/")
+                ? Optional.empty()
+                : mount.get().group(path.get()).filter(group -> ownership.isOwn(group, pid));
+    }
+
+    /** A guest without -uuid: the same run has the same one, also for another reader, and no other run ever has it. */
+    private UUID uuidOf(ProcessKey key) {
+        String boot;
+        try {
+            boot = Files.readString(procfs.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (IOException none) {
+            boot = "";
+        }
+        String name = boot + " " + key.pid() + " " + key.startTime();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    /** Closes the files of all guests. */
+    @Override
+    public synchronized void close() throws IOException {
+        Map<ProcessKey, Guest> closing = known;
+        known = Map.of();
+        for (Guest guest : closing.values()) {
+            guest.counters().close();
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.vireo.driver.qemu.cgroup.finding;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The control groups that a process is in, from {@code /proc/PID/cgroup}.
+ *
+ * @param v1 its path in the v1 hierarchy of {@code cpuacct}
+ * @param v2 its path in the v2 hierarchy
+ */
+record ProcessCgroups(Optional<String> v1, Optional<String> v2) {
+    static ProcessCgroups read(Path process) throws IOException {
+        Optional<String> v1 = Optional.empty();
+        Optional<String> v2 = Optional.empty();
+        for (String line : Files.readAllLines(process.resolve("cgroup"), StandardCharsets.UTF_8)) {
+            String[] fields = line.split(":", 3); // a path may hold colons of its own
+            if (fields.length < 3 || !fields[2].startsWith("/")) {
+                continue;
+            }
+            if (fields[0].equals("0") && fields[1].isEmpty()) {
+                v2 = Optional.of(fields[2]);
+            } else if (List.of(fields[1].split(",", -1)).contains("cpuacct")) {
+                v1 = Optional.of(fields[2]);
+            }
+        }
+        return new ProcessCgroups(v1, v2);
+    }
+}

@@ -1,0 +1,74 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.BitSet;
+
+/**
+ * The CPU ids of the host: {@code possible} ones have a place in per-CPU files, {@code present} ones have a CPU.
+ *
+ * <p>libvirt takes a place for each present CPU and is wrong where ids have gaps; the kernel prints possible ones.
+ *
+ * @param possible ids that the kernel reserves room for
+ * @param present ids that have a CPU, online or not
+ * @param online ids whose CPU is online
+ */
+public record CpuIds(BitSet possible, BitSet present, BitSet online) {
+    /**
+     * Reads {@code /sys/devices/system/cpu}.
+     *
+     * @param sysfs the directory that stands for {@code /sys}
+     * @return the ids
+     * @throws IOException if a file is missing, unreadable or malformed
+     */
+    public static CpuIds read(Path sysfs) throws IOException {
+        Path directory = sysfs.resolve("devices/system/cpu");
+        return new CpuIds(
+                readList(directory.resolve("possible")),
+                readList(directory.resolve("present")),
+                readList(directory.resolve("online")));
+    }
+
+    /**
+     * Returns how many ids there are, which is not how many CPUs.
+     *
+     * @return the highest present id + 1
+     */
+    public int size() {
+        return present.length();
+    }
+
+    private static BitSet readList(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        try {
+            return parseList(text);
+        } catch (IllegalArgumentException malformed) {
+            throw new MalformedFileException(file, "'" + text + "' is no list of CPUs: " + malformed.getMessage());
+        }
+    }
+
+    /** Parses the kernel's list format, for instance {@code 0-3,7}. */
+    static BitSet parseList(String text) {
+        BitSet ids = new BitSet();
+        for (String range : text.split(",", -1)) {
+            int dash = range.indexOf('-');
+            int first = parseId(dash < 0 ? range : range.substring(0, dash));
+            int last = dash < 0 ? first : parseId(range.substring(dash + 1));
+            if (last < first) {
+                throw new IllegalArgumentException("the range '" + range + "' goes back");
+            }
+            ids.set(first, last + 1);
+        }
+        return ids;
+    }
+
+    private static int parseId(String text) {
+        int id = Integer.parseInt(text);
+        if (id < 0 || id > 1 << 20) {
+            throw new IllegalArgumentException("no CPU has the id " + id);
+        }
+        return id;
+    }
+}
