@@ -247,7 +247,7 @@ class DispatchOrderTest {
         try {
             return (Slot<?>) Slot.class.getField(operation.name()).get(null);
         } catch (ReflectiveOperationException missing) {
-            throw new AssertionError(missing);
+            throw new LinkageError("no slot for " + operation, missing);
         }
     }
 
