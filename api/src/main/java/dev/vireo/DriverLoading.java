@@ -95,9 +95,13 @@ final class DriverLoading {
         return entries;
     }
 
+    /** The reason lies at the bottom: an initialiser's failure is wrapped twice. */
     private static String text(Throwable broken) {
-        Throwable cause = broken.getCause();
-        return cause == null ? broken.toString() : broken + ", caused by " + cause;
+        StringBuilder text = new StringBuilder(broken.toString());
+        for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
+            text.append(", caused by ").append(cause);
+        }
+        return text.toString();
     }
 
     private static DriverEntry broken(Path file, String problem) {

@@ -68,6 +68,12 @@ public final class Drivers {
         List<DriverEntry> more = new ArrayList<>(entries);
         more.removeIf(
                 entry -> entry.driver() != null && entry.driver().getClass().equals(driver.getClass()));
+        return new Drivers(more).plus(driver);
+    }
+
+    /** Adds a driver beside those that are there, whatever their classes. */
+    Drivers plus(HypervisorDriver driver) {
+        List<DriverEntry> more = new ArrayList<>(entries);
         more.add(DriverEntry.of(driver, DriverLoading.location(driver, "handed over")));
         return new Drivers(more);
     }

@@ -1,0 +1,118 @@
+package dev.vireo.driver.qemu.cgroup;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** A directory that looks like the {@code /sys} and {@code /proc} of a host, built by a test in the kernel's formats. */
+public final class HostTree {
+    private final Path root;
+
+    /**
+     * Makes a host with two CPUs and nothing mounted.
+     *
+     * @param root an empty directory
+     */
+    public HostTree(Path root) {
+        this.root = root;
+        cpus("0-1", "0-1", "0-1");
+        write("proc/sys/kernel/hostname", "node1\n");
+        write("proc/sys/kernel/random/boot_id", "5a9ad2a4-0a05-4a8d-a1e2-0b4c6b4a3c11\n");
+        write("proc/1/mountinfo", "");
+    }
+
+    public String uri() {
+        return "qemu+cgroup:///system?procfs=" + root.resolve("proc") + "&sysfs=" + root.resolve("sys");
+    }
+
+    public Path path(String path) {
+        return root.resolve(path);
+    }
+
+    public HostTree cpus(String possible, String present, String online) {
+        write("sys/devices/system/cpu/possible", possible + "\n");
+        write("sys/devices/system/cpu/present", present + "\n");
+        write("sys/devices/system/cpu/online", online + "\n");
+        return this;
+    }
+
+    public HostTree mountV1() {
+        return mount("33 32 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid - cgroup cgroup rw,cpu,cpuacct\n");
+    }
+
+    public HostTree mountV2() {
+        return mount("42 32 0:26 / /sys/fs/cgroup/unified rw shared:4 - cgroup2 cgroup2 rw,nsdelegate\n");
+    }
+
+    public HostTree mount(String line) {
+        write("proc/1/mountinfo", read("proc/1/mountinfo") + line);
+        return this;
+    }
+
+    /** Adds a QEMU process with these control groups, each as a line of its {@code cgroup} file, and arguments. */
+    public HostTree qemu(int pid, long startTime, String cgroups, String... arguments) {
+        return process(pid, 1, "qemu-system-x86", startTime, cgroups, arguments);
+    }
+
+    public HostTree process(int pid, int parent, String command, long startTime, String cgroups, String... arguments) {
+        String process = "proc/" + pid + "/";
+        write(
+                process + "stat",
+                pid + " (" + command + ") S " + parent + " " + pid + " " + pid
+                        + " 0 -1 4194560 1 0 0 0 250 70 0 0 20 0 5 0 " + startTime + " 1000 50 18446744073709551615\n");
+        write(process + "statm", "1000 50 40 30 0 20 0\n");
+        write(process + "cgroup", cgroups);
+        write(process + "cmdline", String.join("\0", arguments) + "\0");
+        return this;
+    }
+
+    public HostTree end(int pid) {
+        deleteTree(root.resolve("proc/" + pid));
+        return this;
+    }
+
+    public HostTree v1Group(String path, String usage, String user, String system, String perCpu) {
+        String group = "sys/fs/cgroup/cpu,cpuacct" + path + "/";
+        write(group + "cpuacct.usage", usage + "\n");
+        write(group + "cpuacct.stat", "user " + user + "\nsystem " + system + "\n");
+        write(group + "cpuacct.usage_percpu", perCpu + " \n");
+        return this;
+    }
+
+    public HostTree v2Group(String path, String text) {
+        write("sys/fs/cgroup/unified" + path + "/cpu.stat", text);
+        return this;
+    }
+
+    public HostTree write(String path, String text) {
+        try {
+            Path file = root.resolve(path);
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, text, StandardCharsets.UTF_8);
+            return this;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private String read(String path) {
+        try {
+            return Files.readString(root.resolve(path));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private static void deleteTree(Path tree) {
+        try (Stream<Path> paths = Files.walk(tree)) {
+            for (Path path : paths.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
