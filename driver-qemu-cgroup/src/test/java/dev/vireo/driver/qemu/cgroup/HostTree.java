@@ -52,7 +52,7 @@ public final class HostTree {
         return this;
     }
 
-    /** Adds a QEMU process with these control groups, each as a line of its {@code cgroup} file, and arguments. */
+    /** Adds a QEMU process with these lines in the file of its control groups, and these arguments. */
     public HostTree qemu(int pid, long startTime, String cgroups, String... arguments) {
         return process(pid, 1, "qemu-system-x86", startTime, cgroups, arguments);
     }
