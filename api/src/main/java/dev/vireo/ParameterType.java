@@ -15,6 +15,8 @@ public enum ParameterType {
     /** True or false. */
     BOOLEAN(6);
 
+    private static final ParameterType[] TYPES = values();
+
     private final int number;
 
     ParameterType(int number) {
@@ -28,5 +30,10 @@ public enum ParameterType {
      */
     public int number() {
         return number;
+    }
+
+    /** Returns the type with libvirt's number, which must be one. */
+    static ParameterType ofNumber(int number) {
+        return TYPES[number - 1];
     }
 }

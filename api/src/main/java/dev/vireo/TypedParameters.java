@@ -1,5 +1,6 @@
 package dev.vireo;
 
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -16,13 +17,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TypedParameters {
     private final @Nullable String[] names;
-    private final @Nullable ParameterType[] types;
+    // libvirt's numbers, 0 for an entry that is not set: what is cleared before each call must be cheap to clear
+    private final byte[] types;
     private final long[] bits;
     private @Nullable CpuStatsOrigin origin;
 
     private TypedParameters(int capacity) {
         names = new @Nullable String[capacity];
-        types = new @Nullable ParameterType[capacity];
+        types = new byte[capacity];
         bits = new long[capacity];
     }
 
@@ -56,11 +58,7 @@ public final class TypedParameters {
      */
     public void clear(int count) {
         Objects.checkFromToIndex(0, count, bits.length);
-        for (int i = 0; i < count; i++) {
-            names[i] = null;
-            types[i] = null;
-            bits[i] = 0;
-        }
+        Arrays.fill(types, 0, count, (byte) 0);
         origin = null;
     }
 
@@ -85,7 +83,7 @@ public final class TypedParameters {
      */
     public void set(int index, String name, ParameterType type, long value) {
         names[index] = Objects.requireNonNull(name, "name");
-        types[index] = Objects.requireNonNull(type, "type");
+        types[index] = (byte) type.number();
         bits[index] = value;
     }
 
@@ -105,7 +103,7 @@ public final class TypedParameters {
      * @return whether it has a name, a type and a value
      */
     public boolean isSet(int index) {
-        return types[index] != null;
+        return types[index] != 0;
     }
 
     /**
@@ -117,7 +115,7 @@ public final class TypedParameters {
      */
     public String name(int index) {
         String name = names[index];
-        if (name == null) {
+        if (types[index] == 0 || name == null) {
             throw unset(index);
         }
         return name;
@@ -131,11 +129,10 @@ public final class TypedParameters {
      * @throws IllegalStateException if the entry is not set
      */
     public ParameterType type(int index) {
-        ParameterType type = types[index];
-        if (type == null) {
+        if (types[index] == 0) {
             throw unset(index);
         }
-        return type;
+        return ParameterType.ofNumber(types[index]);
     }
 
     /**
@@ -146,10 +143,10 @@ public final class TypedParameters {
      * @throws IllegalStateException if the entry is not set or of another type
      */
     public long unsignedLong(int index) {
-        if (types[index] != ParameterType.ULLONG) {
-            throw types[index] == null
-                    ? unset(index)
-                    : new IllegalStateException("parameter " + index + " '" + name(index) + "' is " + type(index));
+        if (types[index] != ParameterType.ULLONG.number()) {
+            throw isSet(index)
+                    ? new IllegalStateException("parameter " + index + " '" + name(index) + "' is " + type(index))
+                    : unset(index);
         }
         return bits[index];
     }
