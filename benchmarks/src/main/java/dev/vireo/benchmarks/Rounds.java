@@ -31,9 +31,9 @@ public final class Rounds {
 
     private static final List<Row> ROWS = List.of(
             new Row("bare", false, 25),
-            new Row("filled", false, 25),
+            new Row("everything", false, 25),
             new Row("bare", true, 0),
-            new Row("filled", true, 0));
+            new Row("everything", true, 0));
 
     private Rounds() {}
 
