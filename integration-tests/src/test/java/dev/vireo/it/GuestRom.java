@@ -1,0 +1,29 @@
+package dev.vireo.it;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A firmware of 64 KiB, so that a guest is up at once and its load is known. */
+enum GuestRom {
+    /** {@code jmp $}: a vCPU is busy for ever. */
+    SPINS(0xeb, 0xfe),
+    /** {@code cli; hlt}: nothing wakes it up again. */
+    IDLES(0xfa, 0xf4);
+
+    private static final int SIZE = 64 * 1024;
+    /** Where an x86 processor begins, seen from the start of a ROM that ends at 4 GiB. */
+    private static final int RESET_VECTOR = 0xfff0;
+
+    private final byte[] code;
+
+    GuestRom(int first, int second) {
+        this.code = new byte[] {(byte) first, (byte) second};
+    }
+
+    void write(Path file) throws IOException {
+        byte[] rom = new byte[SIZE];
+        System.arraycopy(code, 0, rom, RESET_VECTOR, code.length);
+        Files.write(file, rom);
+    }
+}
