@@ -51,7 +51,7 @@ final class Guest implements AutoCloseable {
 
     private static Guest launch(Path directory, GuestRom rom, int vcpus, List<String> identity) throws IOException {
         Path firmware = Files.createTempFile(directory, "guest-", ".rom");
-        rom.write(firmware);
+        rom.writeTo(firmware);
         Path errors = Files.createTempFile(directory, "guest-", ".err");
         List<String> command = new ArrayList<>(List.of(Programs.get("qemu-system-x86_64")));
         command.addAll(identity);

@@ -15,15 +15,18 @@ enum GuestRom {
     /** Where an x86 processor begins, seen from the start of a ROM that ends at 4 GiB. */
     private static final int RESET_VECTOR = 0xfff0;
 
-    private final byte[] code;
+    private final int first;
+    private final int second;
 
     GuestRom(int first, int second) {
-        this.code = new byte[] {(byte) first, (byte) second};
+        this.first = first;
+        this.second = second;
     }
 
-    void write(Path file) throws IOException {
+    void writeTo(Path file) throws IOException {
         byte[] rom = new byte[SIZE];
-        System.arraycopy(code, 0, rom, RESET_VECTOR, code.length);
+        rom[RESET_VECTOR] = (byte) first;
+        rom[RESET_VECTOR + 1] = (byte) second;
         Files.write(file, rom);
     }
 }

@@ -130,7 +130,7 @@ final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutio
         try {
             closeAll();
         } catch (Exception failed) {
-            failed.printStackTrace();
+            System.err.println("could not clean up at exit: " + failed);
         }
     }
 
