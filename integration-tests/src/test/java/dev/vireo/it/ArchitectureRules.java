@@ -1,0 +1,52 @@
+package dev.vireo.it;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.lang.ArchRule;
+
+/**
+ * Who may import whom.
+ *
+ * @param root the package of the api: the project's own, or one that breaks the rules
+ */
+record ArchitectureRules(String root) {
+    ArchRule theApiImportsTheJdkAlone() {
+        return classes()
+                .that()
+                .resideInAnyPackage(root, spi())
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", root, spi()));
+    }
+
+    ArchRule callersSeeNothingOfTheDriversSide() {
+        return classes().that().resideInAPackage(root).and().arePublic().should(new ExposesNothingOf(spi()));
+    }
+
+    ArchRule driversDoNotKnowEachOther() {
+        return slices().matching(root + ".driver.(*)..").should().notDependOnEachOther();
+    }
+
+    ArchRule aDriverImportsTheApiAlone() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".driver..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..", "com.sun.jna..", "org.jspecify..", root, spi(), root + ".driver.."));
+    }
+
+    ArchRule theCommandLineKnowsNoDriver() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".cli..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(root + ".driver.."));
+    }
+
+    private String spi() {
+        return root + ".spi";
+    }
+}
