@@ -416,7 +416,7 @@ public final class Connection implements AutoCloseable {
         if (domains.size() > 1) {
             throw HypervisorException.of(
                     ErrorCode.MULTIPLE_DOMAINS,
-                    Dispatch.ORIGIN,
+                    HypervisorException.LIBRARY,
                     "the " + asked + " fits " + domains.size() + ": " + domains + "; ask by id or uuid");
         }
         return domains.stream().findFirst();
@@ -424,6 +424,6 @@ public final class Connection implements AutoCloseable {
 
     private HypervisorException noDomain(String asked) {
         return dispatch.reported(HypervisorException.of(
-                ErrorCode.NO_DOMAIN, Dispatch.ORIGIN, "no domain with matching " + asked + " on " + uri()));
+                ErrorCode.NO_DOMAIN, HypervisorException.LIBRARY, "no domain with matching " + asked + " on " + uri()));
     }
 }

@@ -186,14 +186,14 @@ public final class ConnectionUri {
         } catch (IllegalArgumentException malformed) {
             throw HypervisorException.of(
                     ErrorCode.INVALID_ARG,
-                    Dispatch.ORIGIN,
+                    HypervisorException.LIBRARY,
                     "the connection URI '" + redact(text) + "' has a malformed % escape; write a plain % as %25",
                     malformed);
         }
     }
 
     private static HypervisorException invalid(String detail) {
-        return HypervisorException.of(ErrorCode.INVALID_ARG, Dispatch.ORIGIN, detail);
+        return HypervisorException.of(ErrorCode.INVALID_ARG, HypervisorException.LIBRARY, detail);
     }
 
     private static String redact(String text) {

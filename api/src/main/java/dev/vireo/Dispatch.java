@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
  * garbage; nothing is allocated unless something fails.
  */
 final class Dispatch {
-    /** The origin of errors that the library itself raises. */
-    static final String ORIGIN = "vireo";
-
     private final String driverName;
     private final ConnectionUri uri;
     private final boolean readOnly;
@@ -197,7 +194,9 @@ final class Dispatch {
     private void enter(String what) {
         if (!gate.enter()) {
             throw reported(HypervisorException.of(
-                    ErrorCode.INVALID_CONN, ORIGIN, what + ": the connection to " + uri + " is closed"));
+                    ErrorCode.INVALID_CONN,
+                    HypervisorException.LIBRARY,
+                    what + ": the connection to " + uri + " is closed"));
         }
         CallLog.called(uri, what);
     }
@@ -209,19 +208,23 @@ final class Dispatch {
     private HypervisorException refusal(
             Operation operation, @Nullable String foreignDomain, @Nullable String invalidArgument) {
         if (foreignDomain != null) {
-            return HypervisorException.of(ErrorCode.INVALID_DOMAIN, ORIGIN, operation + ": " + foreignDomain);
+            return HypervisorException.of(
+                    ErrorCode.INVALID_DOMAIN, HypervisorException.LIBRARY, operation + ": " + foreignDomain);
         }
         if (isForbidden(operation)) {
             return HypervisorException.of(
                     ErrorCode.OPERATION_DENIED,
-                    ORIGIN,
+                    HypervisorException.LIBRARY,
                     operation + ": the connection to " + uri + " is read-only; open it with OpenOptions.readWrite()");
         }
         if (invalidArgument != null) {
-            return HypervisorException.of(ErrorCode.INVALID_ARG, ORIGIN, operation + ": " + invalidArgument);
+            return HypervisorException.of(
+                    ErrorCode.INVALID_ARG, HypervisorException.LIBRARY, operation + ": " + invalidArgument);
         }
         return HypervisorException.of(
-                ErrorCode.NO_SUPPORT, ORIGIN, operation + " is not in the table of driver " + driverName);
+                ErrorCode.NO_SUPPORT,
+                HypervisorException.LIBRARY,
+                operation + " is not in the table of driver " + driverName);
     }
 
     private void closeSession() {

@@ -120,7 +120,7 @@ final class DomainEvents {
             } catch (RuntimeException | LinkageError broken) {
                 dispatch.reported(HypervisorException.of(
                         ErrorCode.OPERATION_FAILED,
-                        Dispatch.ORIGIN,
+                        HypervisorException.LIBRARY,
                         "a domain event listener failed on " + event + ": " + broken,
                         broken));
             } finally {

@@ -258,7 +258,7 @@ public final class Drivers {
     }
 
     private static HypervisorException error(ErrorCode code, String detail) {
-        return HypervisorException.of(code, Dispatch.ORIGIN, detail);
+        return HypervisorException.of(code, HypervisorException.LIBRARY, detail);
     }
 
     /** Collects why each driver did not open, for the error that nobody did. */

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
  * <p>An error of a hypervisor library arrives with its own number and text, unchanged. Immutable and thread-safe.
  */
 public final class HypervisorException extends RuntimeException {
+    /** The origin of errors that the library itself raises. */
+    static final String LIBRARY = "vireo";
+
     private static final long serialVersionUID = 1L;
 
     private final ErrorCode code;

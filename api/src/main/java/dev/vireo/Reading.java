@@ -55,7 +55,7 @@ public final class Reading {
      */
     public long value() {
         if (reason != null) {
-            throw HypervisorException.of(ErrorCode.OPERATION_UNSUPPORTED, Dispatch.ORIGIN, reason);
+            throw HypervisorException.of(ErrorCode.OPERATION_UNSUPPORTED, HypervisorException.LIBRARY, reason);
         }
         return value;
     }
