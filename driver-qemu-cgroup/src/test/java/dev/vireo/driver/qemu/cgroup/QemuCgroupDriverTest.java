@@ -325,6 +325,35 @@ class QemuCgroupDriverTest {
     }
 
     @Test
+    void aPidThatIsUsedAgainBeforeTheFirstReadIsNotTakenForTheGuest() {
+        libvirtGuestOnV1();
+        try (Connection connection = open()) {
+            Domain domain = connection.getDomainByName("web");
+            host.end(4242).process(4242, 1, "bash", 999, "0::/\n", "bash");
+            assertFails(ErrorCode.NO_DOMAIN, () -> domain.getCpuStats(null, 0, -1, 1, 0));
+        }
+    }
+
+    @Test
+    void aGuestThatIsMovedIntoItsGroupAfterItWasFoundIsReadFromThereInANewGeneration() {
+        libvirtGuestOnV1();
+        String before = "5:cpu,cpuacct:/\n0::/\n";
+        host.qemu(95, 8, before, "qemu", "-name", "late")
+                .v1Group("/machine/qemu-5-late.libvirt-qemu", "77", "0", "0", "70 7");
+        try (Connection connection = open()) {
+            Domain domain = connection.getDomainByName("late");
+            assertEquals(
+                    "/proc/PID/stat",
+                    domain.cpuStats().total().origin().orElseThrow().source());
+            host.write("proc/95/cgroup", "5:cpu,cpuacct:/machine/qemu-5-late.libvirt-qemu/emulator\n0::/\n");
+            assertEquals(domain, connection.getDomainByName("late"));
+            CpuStats.Total total = domain.cpuStats().total();
+            assertEquals(Reading.of(77), total.cpuTimeNanos());
+            assertEquals(1, total.origin().orElseThrow().generation());
+        }
+    }
+
+    @Test
     void twoGuestsOfOneUuidAreAnErrorThatListsThem() {
         host.mountV1()
                 .qemu(70, 1, "0::/\n", "kvm", "-name", "a", "-uuid", UUID_TEXT)

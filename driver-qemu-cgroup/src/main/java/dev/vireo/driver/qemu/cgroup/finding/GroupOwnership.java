@@ -1,10 +1,12 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Tells whether a control group is a guest's own: whether its QEMU process and descendants are all that is in it. */
@@ -43,17 +45,12 @@ final class GroupOwnership {
         return true;
     }
 
-    private static Iterable<String> processes(Path group) throws IOException {
+    private static List<String> processes(Path group) throws IOException {
         try {
             return Files.readAllLines(group.resolve("cgroup.procs"));
-        } catch (java.nio.file.FileSystemException unsupported) {
-            if (isThreaded(group)) {
-                return java.util.List.of(); // EOPNOTSUPP: its processes stand in the threaded domain above
-            }
-            throw unsupported;
         } catch (IOException unsupported) {
             if (isThreaded(group)) {
-                return java.util.List.of();
+                return List.of(); // EOPNOTSUPP: its processes stand in the threaded domain above
             }
             throw unsupported;
         }

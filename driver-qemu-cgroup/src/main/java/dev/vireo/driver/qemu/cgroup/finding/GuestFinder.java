@@ -1,6 +1,8 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
+import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
+import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
@@ -69,7 +71,14 @@ public final class GuestFinder implements AutoCloseable {
                 return;
             }
             ProcessKey key = new ProcessKey(pid, stat.startTime());
-            Guest guest = known.containsKey(key) ? known.get(key) : identify(process, key);
+            ProcessCgroups groups = ProcessCgroups.read(process);
+            Guest guest = known.get(key);
+            if (guest == null) {
+                guest = identify(process, key, groups);
+            } else if (guest.isMovedTo(groups)) {
+                // managers start a guest first and put it into its group then
+                guest.counters().moveTo(source(groups, pid));
+            }
             if (guest != null) {
                 found.put(key, guest);
                 guests.add(guest);
@@ -109,13 +118,12 @@ public final class GuestFinder implements AutoCloseable {
     }
 
     /** Returns null for a process that has just been started and does not say yet who it is. */
-    private @Nullable Guest identify(Path process, ProcessKey key) throws IOException {
+    private @Nullable Guest identify(Path process, ProcessKey key, ProcessCgroups groups) throws IOException {
         byte[] text = Files.readAllBytes(process.resolve("cmdline"));
         if (text.length == 0) {
             return null;
         }
         CommandLine commandLine = CommandLine.parse(text);
-        ProcessCgroups groups = ProcessCgroups.read(process);
         int id = groups.v1()
                 .flatMap(LibvirtLayout::of)
                 .or(() -> groups.v2().flatMap(LibvirtLayout::of))
@@ -125,7 +133,8 @@ public final class GuestFinder implements AutoCloseable {
                 id,
                 commandLine.name().orElse("qemu-" + key.pid()),
                 commandLine.uuid().orElseGet(() -> uuidOf(key)),
-                process,
+                new GuestProcess(process, key.startTime()),
+                groups,
                 source(groups, key.pid()));
     }
 

@@ -30,16 +30,17 @@ public sealed interface CounterSource {
      * Opens the counters.
      *
      * @param process the guest's directory below {@code /proc}
+     * @param generation changes when the guest is moved and counting starts again elsewhere
      * @return the open counters
      * @throws IOException if a file is missing or unreadable
      */
-    default CpuCounters open(Path process) throws IOException {
+    default CpuCounters open(Path process, long generation) throws IOException {
         if (this instanceof V1 v1) {
-            return new V1Counters(v1.group());
+            return new V1Counters(v1.group(), generation);
         }
         if (this instanceof V2 v2) {
-            return new V2Counters(v2.group());
+            return new V2Counters(v2.group(), generation);
         }
-        return new ProcessCounters(process, ((SharedGroup) this).reason());
+        return new ProcessCounters(process, ((SharedGroup) this).reason(), generation);
     }
 }

@@ -5,9 +5,7 @@ import dev.vireo.HypervisorException;
 import dev.vireo.TypedParameters;
 import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,9 +17,10 @@ public final class GuestCounters implements AutoCloseable {
     static final String WHOLE_GROUP =
             "all that is in the guest's control group: vCPU threads, emulator, I/O threads and helper processes";
 
-    private final Path process;
-    private final CounterSource source;
+    private final GuestProcess process;
     private final String guest;
+    private CounterSource source;
+    private long generation;
     private @Nullable Liveness liveness;
     private @Nullable CpuCounters counters;
     private boolean closed;
@@ -29,14 +28,28 @@ public final class GuestCounters implements AutoCloseable {
     /**
      * Makes counters that are not open yet.
      *
-     * @param process the guest's directory below {@code /proc}
+     * @param process the guest's process
      * @param source what its CPU time is to be read from
      * @param guest how errors call it
      */
-    public GuestCounters(Path process, CounterSource source, String guest) {
+    public GuestCounters(GuestProcess process, CounterSource source, String guest) {
         this.process = process;
         this.source = source;
         this.guest = guest;
+    }
+
+    /**
+     * Reads from elsewhere from now on, because the guest was moved to another control group: a new generation.
+     *
+     * @param newSource what its CPU time is to be read from
+     * @throws IOException if the old files cannot be closed
+     */
+    public synchronized void moveTo(CounterSource newSource) throws IOException {
+        if (!newSource.equals(source)) {
+            source = newSource;
+            generation++;
+            closeCounters();
+        }
     }
 
     /**
@@ -65,42 +78,26 @@ public final class GuestCounters implements AutoCloseable {
         }
     }
 
-    /**
-     * Tells whether the guest still runs.
-     *
-     * @return false once its process has ended
-     */
-    public synchronized boolean isAlive() {
-        try {
-            opened();
-            return true;
-        } catch (IOException unreadable) {
-            return liveness != null && liveness.isAlive();
-        } catch (HypervisorException gone) {
-            return false;
-        }
-    }
-
     private CpuCounters opened() throws IOException {
         if (closed) {
             throw gone();
         }
         if (liveness == null) {
-            liveness = new Liveness(process);
+            liveness = new Liveness(process.directory(), process.startTime());
         }
         if (!liveness.isAlive()) {
             close();
             throw gone();
         }
         if (counters == null) {
-            counters = source.open(process);
+            counters = source.open(process.directory(), generation);
         }
         return counters;
     }
 
     /** A file that cannot be read any more is the guest's end, if the guest has ended. */
     private HypervisorException failure(IOException failed) {
-        boolean alive = liveness != null && liveness.isAlive();
+        boolean alive = liveness == null ? process.mayRun() : liveness.isAlive();
         try {
             if (!alive) {
                 close();
@@ -124,7 +121,7 @@ public final class GuestCounters implements AutoCloseable {
                             + "; run as root or as a user who may read it",
                     failed);
         }
-        String hint = notOpened && Files.exists(process)
+        String hint = notOpened && process.mayRun()
                 ? "; the guest runs, but its control group is not there: was it moved? Look it up again"
                 : "";
         return HypervisorException.of(

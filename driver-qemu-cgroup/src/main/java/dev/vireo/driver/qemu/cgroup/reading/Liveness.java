@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /**
@@ -10,8 +11,24 @@ import java.nio.file.Path;
 final class Liveness implements AutoCloseable {
     private final KernelFile statm;
 
-    Liveness(Path process) throws IOException {
+    /**
+     * Opens the file of a process.
+     *
+     * @param process its directory below {@code /proc}
+     * @param startTime its start time: another process may have its pid by now
+     * @throws NoSuchFileException if that process has ended
+     */
+    Liveness(Path process, long startTime) throws IOException {
         statm = new KernelFile(process.resolve("statm"));
+        try {
+            // after opening: what is open cannot change hands any more
+            if (ProcessStat.read(process).startTime() != startTime) {
+                throw new NoSuchFileException(process.toString(), null, "another process has the pid now");
+            }
+        } catch (IOException ended) {
+            statm.close();
+            throw ended;
+        }
     }
 
     boolean isAlive() {

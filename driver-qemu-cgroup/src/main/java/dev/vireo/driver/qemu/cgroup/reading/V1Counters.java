@@ -19,6 +19,7 @@ final class V1Counters implements CpuCounters {
     private static final byte[] SYSTEM = "system".getBytes(StandardCharsets.US_ASCII);
 
     private final Path group;
+    private final long generation;
     private final KernelFile usage;
     private final KernelFile stat;
     private final KernelFile perCpu;
@@ -26,8 +27,9 @@ final class V1Counters implements CpuCounters {
     private final CpuStatsOrigin totalOrigin;
     private CpuStatsOrigin perCpuOrigin;
 
-    V1Counters(Path group) throws IOException {
+    V1Counters(Path group, long generation) throws IOException {
         this.group = group;
+        this.generation = generation;
         try (OpenFiles opening = new OpenFiles()) {
             usage = opening.open(group.resolve("cpuacct.usage"));
             stat = opening.open(group.resolve("cpuacct.stat"));
@@ -36,6 +38,7 @@ final class V1Counters implements CpuCounters {
             opening.keep();
         }
         totalOrigin = CpuStatsOrigin.from("cpuacct.usage, cpuacct.stat")
+                .generation(generation)
                 .note("counted", GuestCounters.WHOLE_GROUP)
                 .note("grain", "user and system time come in ticks of 10 ms and need not add up to cpu_time")
                 .build();
@@ -111,8 +114,9 @@ final class V1Counters implements CpuCounters {
     }
 
     private CpuStatsOrigin perCpuOrigin() {
-        CpuStatsOrigin.Builder origin =
-                CpuStatsOrigin.from("cpuacct.usage_percpu").note("counted", GuestCounters.WHOLE_GROUP);
+        CpuStatsOrigin.Builder origin = CpuStatsOrigin.from("cpuacct.usage_percpu")
+                .generation(generation)
+                .note("counted", GuestCounters.WHOLE_GROUP);
         if (vcpus.isEmpty()) {
             origin.missing("vcpu_time", "the vCPUs have no control groups of their own (vcpu0, vcpu1, …) in " + group);
         }

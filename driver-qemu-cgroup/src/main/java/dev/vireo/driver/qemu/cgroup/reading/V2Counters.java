@@ -15,12 +15,14 @@ final class V2Counters implements CpuCounters {
     private static final byte[] SYSTEM = "system_usec".getBytes(StandardCharsets.US_ASCII);
 
     private final KernelFile stat;
-    private final CpuStatsOrigin origin = CpuStatsOrigin.from("cpu.stat")
-            .note("counted", GuestCounters.WHOLE_GROUP)
-            .note("grain", "the kernel shows whole microseconds")
-            .build();
+    private final CpuStatsOrigin origin;
 
-    V2Counters(Path group) throws IOException {
+    V2Counters(Path group, long generation) throws IOException {
+        origin = CpuStatsOrigin.from("cpu.stat")
+                .generation(generation)
+                .note("counted", GuestCounters.WHOLE_GROUP)
+                .note("grain", "the kernel shows whole microseconds")
+                .build();
         stat = new KernelFile(group.resolve("cpu.stat"));
     }
 
