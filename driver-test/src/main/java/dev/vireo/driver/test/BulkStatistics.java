@@ -28,14 +28,14 @@ final class BulkStatistics {
         List<? extends DomainRef> wanted = domains == null ? hypervisor.domains() : domains;
         for (int i = 0; i < wanted.size(); i++) { // an iterator would be garbage
             TestDomain domain = (TestDomain) wanted.get(i);
-            if (!domain.isEnded() && (domains != null || domain.state() != DomainState.SHUTOFF)) {
-                tell(domain, groups, out);
+            DomainState state = domain.state(); // first: a run that ends between the two is left out
+            if (!domain.isEnded() && (domains != null || state != DomainState.SHUTOFF)) {
+                tell(domain, state, groups, out);
             }
         }
     }
 
-    private void tell(TestDomain domain, Set<StatsGroup> groups, DomainStatsVisitor out) {
-        DomainState state = domain.state();
+    private void tell(TestDomain domain, DomainState state, Set<StatsGroup> groups, DomainStatsVisitor out) {
         out.domain(domain, state);
         if (state == DomainState.SHUTOFF) {
             tellNothing(groups, out);

@@ -48,8 +48,8 @@ final class DomainStatistics {
     void vcpus(DomainRef ref, VcpuTimes vcpus) {
         TestDomain domain = (TestDomain) ref;
         hypervisor.called(Operation.DOMAIN_GET_VCPUS, domain);
+        VcpuState state = vcpuState(domain.state()); // before the check, which a run that ends here does not pass
         domain.requireActive();
-        VcpuState state = vcpuState(domain.state());
         long ran = domain.ranNanos();
         for (int number = 0; number < domain.configuration().vcpus(); number++) {
             int row = vcpus.add(number, state);
@@ -62,8 +62,8 @@ final class DomainStatistics {
     DomainInfo info(DomainRef ref) {
         TestDomain domain = (TestDomain) ref;
         hypervisor.called(Operation.DOMAIN_GET_INFO, domain);
-        domain.requireThere();
         DomainState state = domain.state();
+        domain.requireThere();
         Reading memory = Reading.of(domain.configuration().memoryKib());
         Reading cpuTime = state == DomainState.SHUTOFF
                 ? Reading.unavailable(BulkStatistics.NOT_RUNNING)

@@ -8,12 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vireo.Domain;
 import dev.vireo.DomainState;
 import dev.vireo.ErrorCode;
+import dev.vireo.Subscription;
+import dev.vireo.VcpuTimes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LifeCycleTest {
     private static final DomainConfiguration WEB = DomainConfiguration.named("web");
@@ -93,7 +100,7 @@ class LifeCycleTest {
         assertFails(ErrorCode.NO_DOMAIN, gone::resume);
         assertFails(ErrorCode.NO_DOMAIN, gone::destroy);
         assertFails(ErrorCode.NO_DOMAIN, gone::getInfo);
-        assertFails(ErrorCode.NO_DOMAIN, () -> gone.getVcpus(dev.vireo.VcpuTimes.allocate(2)));
+        assertFails(ErrorCode.NO_DOMAIN, () -> gone.getVcpus(VcpuTimes.allocate(2)));
     }
 
     @Test
@@ -132,6 +139,39 @@ class LifeCycleTest {
                         "STARTED web 3",
                         "SUSPENDED web 3"),
                 events);
+    }
+
+    @Test
+    @Timeout(60)
+    void aListenerOfAConnectionGetsTheEventsInTheirOrder() throws InterruptedException {
+        BlockingQueue<String> events = new LinkedBlockingQueue<>();
+        Subscription subscription = fixture.connection.onDomainEvent(event -> events.add(event.toString()));
+        Domain domain = fixture.domain();
+        domain.suspend();
+        domain.destroy();
+        assertEquals("SUSPENDED " + domain, events.take());
+        assertEquals("STOPPED " + domain, events.take());
+        subscription.close();
+        assertEquals(0, fixture.hypervisor.sinkCount());
+    }
+
+    @Test
+    void timesNeverGoBackWhileADomainIsPausedAndResumed() {
+        AtomicLong clock = new AtomicLong();
+        TestDomain domain = TestHypervisor.preset(clock::incrementAndGet).domain("test");
+        CompletableFuture<Void> changes = CompletableFuture.runAsync(() -> {
+            for (int i = 0; i < 20_000; i++) {
+                domain.pause();
+                domain.resume();
+            }
+        });
+        long last = 0;
+        while (!changes.isDone()) {
+            long now = domain.ranNanos();
+            assertTrue(now >= last, () -> now + " after more");
+            last = now;
+        }
+        changes.join();
     }
 
     @Test
