@@ -1,0 +1,97 @@
+package dev.vireo.cli;
+
+import dev.vireo.Connection;
+import dev.vireo.Domain;
+import dev.vireo.Drivers;
+import dev.vireo.OpenOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ParseResult;
+
+/** One run of a command: its options, its connection, opened when it is first asked for, and where its output goes. */
+final class Invocation implements AutoCloseable {
+    private final ParseResult options;
+    private final @Nullable String uri;
+    private final boolean debug;
+    private final Diagnostics diagnostics;
+    private final StringBuilder out = new StringBuilder();
+    private @Nullable Drivers drivers;
+    private @Nullable Connection connection;
+
+    Invocation(
+            ParseResult options,
+            @Nullable String uri,
+            boolean debug,
+            @Nullable Drivers drivers,
+            Diagnostics diagnostics) {
+        this.options = options;
+        this.uri = uri;
+        this.debug = debug;
+        this.drivers = drivers;
+        this.diagnostics = diagnostics;
+    }
+
+    boolean has(String option) {
+        return options.hasMatchedOption(option);
+    }
+
+    @Nullable Integer number(String option) {
+        return options.hasMatchedOption(option) ? options.<Integer>matchedOptionValue(option, 0) : null;
+    }
+
+    @Nullable String parameter() {
+        return options.hasMatchedPositional(0) ? options.<String>matchedPositionalValue(0, "") : null;
+    }
+
+    /** Returns the command as picocli sees it, to blame for a wrong option. */
+    CommandLine commandLine() {
+        return options.commandSpec().commandLine();
+    }
+
+    boolean isJson() {
+        return has("--json");
+    }
+
+    boolean namesConnection() {
+        return uri != null;
+    }
+
+    /** Returns the buffer for standard output; text goes in safe, line feeds are layout. */
+    StringBuilder out() {
+        return out;
+    }
+
+    Diagnostics diagnostics() {
+        return diagnostics;
+    }
+
+    Drivers drivers() {
+        if (drivers == null) {
+            drivers = Drivers.installed();
+        }
+        return drivers;
+    }
+
+    Connection connection() {
+        if (connection == null) {
+            OpenOptions readOnly = OpenOptions.defaults();
+            connection =
+                    uri == null ? drivers().openDefault(readOnly) : drivers().open(uri, readOnly);
+            if (debug) {
+                diagnostics.debug("opened " + connection.uri() + " with the driver " + connection.driverName());
+            }
+        }
+        return connection;
+    }
+
+    Domain domain() {
+        return DomainLookup.find(connection(), String.valueOf(parameter()));
+    }
+
+    @Override
+    public void close() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vireo.cli;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+
+/** Describes options to picocli by plain code: its annotations would be read by reflection, at four times the cost. */
+final class Specs {
+    private Specs() {}
+
+    /** Describes the tool with one of its commands, or with all where the word names none. */
+    static CommandLine tool(@Nullable String word) {
+        Command asked = word == null ? null : Commands.find(word);
+        return withCommands(asked == null || word == null ? Commands.NAMES : List.of(word));
+    }
+
+    static CommandLine withCommands(List<String> names) {
+        CommandSpec tool = CommandSpec.create().name("vireo");
+        tool.usageMessage().description("CPU time of virtual machines, as a whole and on each host CPU.");
+        addCommonOptions(tool);
+        tool.addOption(
+                flag("print the version", "-V", "--version").versionHelp(true).build());
+        for (String name : names) {
+            Command command = Commands.find(name);
+            if (command != null) {
+                CommandSpec described = command.describe();
+                addCommonOptions(described);
+                tool.addSubcommand(name, described);
+            }
+        }
+        return new CommandLine(tool);
+    }
+
+    static CommandSpec command(String description) {
+        CommandSpec spec = CommandSpec.create();
+        spec.usageMessage().description(description);
+        return spec;
+    }
+
+    static CommandSpec withJson(CommandSpec spec) {
+        return spec.addOption(flag("print one JSON document", "--json").build());
+    }
+
+    static CommandSpec withDomain(CommandSpec spec) {
+        return spec.addPositional(PositionalParamSpec.builder()
+                .index("0")
+                .arity("1")
+                .paramLabel("DOMAIN")
+                .type(String.class)
+                .description("name, id or uuid of a domain")
+                .build());
+    }
+
+    static OptionSpec.Builder flag(String description, String name, String... names) {
+        return option(description, name, names).arity("0").type(boolean.class);
+    }
+
+    static OptionSpec number(String description, String name) {
+        return option(description, name)
+                .arity("1")
+                .type(Integer.class)
+                .paramLabel("N")
+                .build();
+    }
+
+    private static OptionSpec.Builder option(String description, String name, String... names) {
+        return OptionSpec.builder(name, names).description(description);
+    }
+
+    /** Adds what is accepted before and after the command's name. */
+    private static void addCommonOptions(CommandSpec spec) {
+        spec.addOption(option("hypervisor connection URI; without it the one that is here", "-c", "--connect")
+                .arity("1")
+                .type(String.class)
+                .paramLabel("URI")
+                .build());
+        spec.addOption(flag("show what was opened, and the stack trace of an error", "--debug")
+                .build());
+        spec.addOption(flag("print this help", "-h", "--help").usageHelp(true).build());
+    }
+}

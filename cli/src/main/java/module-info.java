@@ -1,0 +1,6 @@
+/** The {@code vireo} command. Drivers are found at run time, by the core. */
+module dev.vireo.cli {
+    requires dev.vireo;
+    requires info.picocli;
+    requires static org.jspecify;
+}
