@@ -48,6 +48,7 @@ final class Specs {
         return spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
+                .required(true)
                 .paramLabel("DOMAIN")
                 .type(String.class)
                 .description("name, id or uuid of a domain")

@@ -1,0 +1,219 @@
+package dev.vireo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vireo.CpuStatsOrigin;
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
+import java.time.Instant;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class CpuStatsCommandTest {
+    private static final String CPU0 =
+            "CPU0:\n\tcpu_time            24.386308517 seconds\n\tvcpu_time           23.151740627 seconds\n";
+    private static final String CPU1 =
+            "CPU1:\n\tcpu_time            24.386308518 seconds\n\tvcpu_time           23.151740628 seconds\n";
+    private static final String TOTAL = """
+            Total:
+            \tcpu_time            48.772617035 seconds
+            \tuser_time            5.540000000 seconds
+            \tsystem_time          6.460000000 seconds
+            """;
+
+    private final FakeDriver driver = new FakeDriver();
+
+    private ToolRun cpuStats(String... options) {
+        String[] args = Arrays.copyOf(new String[] {"cpu-stats", "test"}, 2 + options.length);
+        System.arraycopy(options, 0, args, 2, options.length);
+        return ToolRun.of(driver, args);
+    }
+
+    private static HypervisorException unsupported() {
+        return HypervisorException.of(ErrorCode.OPERATION_UNSUPPORTED, "fake", "not on this\nkernel");
+    }
+
+    @Test
+    void withoutOptionsItPrintsWhatVirshPrints() {
+        assertEquals(new ToolRun(0, CPU0 + CPU1 + TOTAL + "\n", ""), cpuStats());
+    }
+
+    @Test
+    void totalAlonePrintsNoCpus() {
+        assertEquals(new ToolRun(0, TOTAL + "\n", ""), cpuStats("--total"));
+    }
+
+    @Test
+    void startOrCountAlonePrintsNoTotal() {
+        assertEquals(new ToolRun(0, CPU1 + "\n", ""), cpuStats("--start", "1"));
+        assertEquals(new ToolRun(0, CPU0 + "\n", ""), cpuStats("--count", "1"));
+        assertEquals(new ToolRun(0, "\n", ""), cpuStats("--count", "0"));
+    }
+
+    @Test
+    void aCountThatFitsAndRunsPastTheLastCpuEndsWithIt() {
+        assertEquals(new ToolRun(0, CPU1 + TOTAL + "\n", ""), cpuStats("--start", "1", "--count", "2", "--total"));
+    }
+
+    @Test
+    void aCountAboveAllCpusIsSaidOnStandardOutput() {
+        assertEquals(
+                new ToolRun(0, "Only 2 CPUs available to show\n" + CPU1 + "\n", ""),
+                cpuStats("--start", "1", "--count", "3"));
+    }
+
+    @Test
+    void aStartPastTheLastCpuFailsInVirshsWords() {
+        assertEquals(
+                new ToolRun(1, "", "error: Start CPU 2 is out of range (min: 0, max: 1)\n"), cpuStats("--start", "2"));
+    }
+
+    @Test
+    void numbersThatAreNoneAndNegativeOnesAreMisuse() {
+        assertEquals(2, cpuStats("--start", "x").exitCode());
+        ToolRun negative = cpuStats("--start", "-1");
+        assertEquals(2, negative.exitCode());
+        assertTrue(negative.err().startsWith("Invalid value for start CPU\n"), negative.err());
+        assertTrue(cpuStats("--count", "-1").err().startsWith("Invalid value for number of CPUs to show\n"));
+    }
+
+    @Test
+    void threeHundredCpusWithGapsComeInChunksAndGapsAreSkipped() {
+        driver.cpuTimes = new long[300];
+        driver.vcpuTimes = new long[300];
+        driver.absent.set(0);
+        driver.absent.set(127, 130);
+        driver.absent.set(298);
+        ToolRun run = cpuStats("--count", "300");
+        assertEquals(0, run.exitCode());
+        assertEquals(
+                295, run.out().lines().filter(line -> line.startsWith("CPU")).count());
+        assertTrue(run.out().startsWith("CPU1:\n\tcpu_time             0.000000000 seconds\n"));
+        assertTrue(run.out().contains("CPU126:\n"));
+        assertFalse(run.out().contains("CPU128:\n"));
+        assertTrue(run.out().contains("CPU130:\n"));
+        assertTrue(run.out().contains("CPU299:\n"));
+    }
+
+    @Test
+    void aSourceThatStartsAgainBetweenTwoChunksIsReadAgain() {
+        driver.cpuTimes = new long[200];
+        driver.restarts = 2;
+        ToolRun run = cpuStats("--count", "200");
+        assertEquals(
+                200, run.out().lines().filter(line -> line.startsWith("CPU")).count());
+    }
+
+    @Test
+    void aSourceThatNeverStopsStartingAgainIsAFailure() {
+        driver.cpuTimes = new long[200];
+        driver.restarts = 1000;
+        ToolRun run = cpuStats("--start", "0");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith("error: the source started again 10 times"), run.err());
+    }
+
+    @Test
+    void timesAreUnsigned() {
+        driver.totalCpuTime = -1;
+        ToolRun run = cpuStats("--total");
+        assertTrue(run.out().contains("\tcpu_time     18446744073.709551615 seconds\n"), run.out());
+        assertTrue(cpuStats("--json").out().contains("\"cpu_time_ns\":18446744073709551615"));
+    }
+
+    @Test
+    void unknownNamesAndTypesArePrintedAsPlainValues() {
+        driver.strangeParameters = true;
+        String out = cpuStats("--count", "1").out();
+        assertEquals(CPU0 + "\twait\\x1b     -5\n\tuser_time    NaN\n\n", out);
+        assertTrue(cpuStats("--json").out().contains("\"other\":{\"wait\\u001b\":-5,\"user_time\":\"NaN\"}"));
+    }
+
+    @Test
+    void missingPerCpuTimesDoNotKeepTheTotalFromBeingPrinted() {
+        driver.cpusFail = unsupported();
+        assertEquals(
+                new ToolRun(
+                        0,
+                        TOTAL + "\n",
+                        "vireo: per-CPU times unavailable: Operation not supported: not on this\\x0akernel\n"),
+                cpuStats());
+    }
+
+    @Test
+    void aMissingTotalDoesNotKeepTheCpusFromBeingPrinted() {
+        driver.totalFails = unsupported();
+        ToolRun run = cpuStats();
+        assertEquals(CPU0 + CPU1 + "\n", run.out());
+        assertEquals(0, run.exitCode());
+    }
+
+    @Test
+    void aPartThatWasAskedForAndCannotBeHadIsAFailure() {
+        driver.cpusFail = unsupported();
+        ToolRun run = cpuStats("--total", "--start", "0");
+        assertEquals(1, run.exitCode());
+        assertEquals("", run.out());
+        assertEquals(
+                "error: VIR_ERR_OPERATION_UNSUPPORTED: Operation not supported: not on this\\x0akernel\n", run.err());
+    }
+
+    @Test
+    void whenNothingCanBeReadItFails() {
+        driver.cpusFail = unsupported();
+        driver.totalFails = unsupported();
+        assertEquals(1, cpuStats().exitCode());
+        assertEquals("", cpuStats("--json").out());
+    }
+
+    @Test
+    void aDomainThatIsGoneIsOneError() {
+        driver.cpusFail = HypervisorException.of(ErrorCode.NO_DOMAIN, "fake", "it has ended");
+        assertEquals(new ToolRun(1, "", "error: VIR_ERR_NO_DOMAIN: Domain not found: it has ended\n"), cpuStats());
+    }
+
+    @Test
+    void countersThatDoNotRunSinceTheDomainsStartAndMissingFieldsAreSaidOnStandardError() {
+        driver.vcpuTimes = new long[0];
+        driver.origin = CpuStatsOrigin.from("cpu.stat")
+                .since(CpuStatsOrigin.Since.ATTACHED, Instant.parse("2026-01-02T03:04:05Z"))
+                .missing("vcpu_time", "no vcpu groups")
+                .build();
+        ToolRun run = cpuStats("--count", "1");
+        assertEquals("CPU0:\n\tcpu_time            24.386308517 seconds\n\n", run.out());
+        assertEquals(
+                "vireo: per-CPU times: counted since the counting was attached at 2026-01-02T03:04:05Z,"
+                        + " not since the domain's start (cpu.stat)\n"
+                        + "vireo: per-CPU times: vcpu_time unavailable: no vcpu groups\n",
+                run.err());
+    }
+
+    @Test
+    void jsonHoldsNanosecondsAndTheOrigin() {
+        driver.origin =
+                CpuStatsOrigin.from("fake").generation(7).note("threads", "all").build();
+        String origin = ",\"origin\":{\"source\":\"fake\",\"since\":\"DOMAIN_START\",\"since_time\":null,"
+                + "\"generation\":7,\"missing\":{},\"notes\":{\"threads\":\"all\"}}}";
+        ToolRun run = cpuStats("--json");
+        run.json();
+        assertEquals(
+                "{\"uri\":\"fake:///probed\",\"driver\":\"fake\",\"domain\":{\"id\":1,\"name\":\"test\",\"uuid\":\""
+                        + FakeDriver.UUID_OF_TEST + "\"},\"host_cpus\":{\"cpus\":["
+                        + "{\"cpu\":0,\"cpu_time_ns\":24386308517,\"vcpu_time_ns\":23151740627},"
+                        + "{\"cpu\":1,\"cpu_time_ns\":24386308518,\"vcpu_time_ns\":23151740628}]" + origin
+                        + ",\"total\":{\"cpu_time_ns\":48772617035,\"user_time_ns\":5540000000,"
+                        + "\"system_time_ns\":6460000000" + origin + "}\n",
+                run.out());
+    }
+
+    @Test
+    void jsonSaysWhyAPartIsUnavailable() {
+        driver.cpusFail = unsupported();
+        ToolRun run = cpuStats("--json");
+        run.json();
+        assertTrue(run.out()
+                .contains("\"host_cpus\":{\"unavailable\":\"Operation not supported: not on this\\u000akernel\"}"));
+    }
+}
