@@ -49,13 +49,14 @@ class RealGuestV2IT extends RealGuestContract {
         }
     }
 
-    /** As in libvirt: the question for the CPU ids is not one for their times. */
+    /** As in libvirt: the questions for counts read no file, so they are answered. */
     @Test
-    void thePatchsQuestionHowManyCpuIdsThereAreIsAnswered() throws IOException {
+    void theCountsOfThePatchsSecondSequenceAreAnswered() throws IOException {
         PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
         try (Connection connection = Connection.open(URI)) {
             Domain domain = connection.getDomainByName(placed.name());
             assertTrue(domain.getCpuStats(null, 0, 0, 0, 0) > 0);
+            assertTrue(domain.getCpuStats(null, 0, 0, 1, 0) > 0);
         }
     }
 }
