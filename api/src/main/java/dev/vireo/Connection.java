@@ -184,7 +184,7 @@ public final class Connection implements AutoCloseable {
      *     {@link #findDomainByName}
      */
     public Domain getDomainByName(String name) {
-        return findDomainByName(name).orElseThrow(() -> noDomain("name '" + name + "'" + NearestName.hint(name, this)));
+        return findDomainByName(name).orElseThrow(() -> noDomain("name '" + name + "'", NearestName.hint(name, this)));
     }
 
     /**
@@ -195,7 +195,7 @@ public final class Connection implements AutoCloseable {
      * @throws HypervisorException {@link ErrorCode#NO_DOMAIN}, and as {@link #findDomainById}
      */
     public Domain getDomainById(int id) {
-        return findDomainById(id).orElseThrow(() -> noDomain("id " + id));
+        return findDomainById(id).orElseThrow(() -> noDomain("id " + id, ""));
     }
 
     /**
@@ -206,7 +206,7 @@ public final class Connection implements AutoCloseable {
      * @throws HypervisorException {@link ErrorCode#NO_DOMAIN}, and as {@link #findDomainByUuid}
      */
     public Domain getDomainByUuid(UUID uuid) {
-        return findDomainByUuid(uuid).orElseThrow(() -> noDomain("uuid " + uuid));
+        return findDomainByUuid(uuid).orElseThrow(() -> noDomain("uuid " + uuid, ""));
     }
 
     /**
@@ -422,8 +422,10 @@ public final class Connection implements AutoCloseable {
         return domains.stream().findFirst();
     }
 
-    private HypervisorException noDomain(String asked) {
+    private HypervisorException noDomain(String asked, String hint) {
         return dispatch.reported(HypervisorException.of(
-                ErrorCode.NO_DOMAIN, HypervisorException.LIBRARY, "no domain with matching " + asked + " on " + uri()));
+                ErrorCode.NO_DOMAIN,
+                HypervisorException.LIBRARY,
+                "no domain with matching " + asked + " on " + uri() + hint));
     }
 }

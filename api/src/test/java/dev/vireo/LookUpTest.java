@@ -42,9 +42,8 @@ class LookUpTest {
     void theNearestNameIsSuggested() {
         driver.domains.add(FakeDriver.Ref.named(2, "webserver"));
         HypervisorException error = assertFails(ErrorCode.NO_DOMAIN, () -> connection.getDomainByName("WebServr"));
-        assertTrue(
-                error.getMessage().endsWith("did you mean 'webserver'? on fake:///system")
-                        || error.getMessage().contains("did you mean 'webserver'?"),
+        assertEquals(
+                "Domain not found: no domain with matching name 'WebServr' on fake:///system; did you mean 'webserver'?",
                 error.getMessage());
     }
 

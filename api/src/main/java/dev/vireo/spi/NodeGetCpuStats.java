@@ -9,7 +9,7 @@ public interface NodeGetCpuStats {
     /**
      * Fills in the host's CPU times, or tells how many there are.
      *
-     * @param cpu a CPU id, -1 for the sum of all
+     * @param cpu a CPU id, -1 for the sum of all; not looked at when there is nothing to fill
      * @param params what to fill, cleared; null to ask how many parameters there are
      * @param nparams how many to fill at most; 0 with null
      * @param flags 0

@@ -34,7 +34,11 @@ class ReadmeIT {
         String classPath = System.getProperty("java.class.path");
         CommandRun run = CommandRun.of(
                 Duration.ofMinutes(1),
-                List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-cp", classPath, source.toString()));
+                List.of(
+                        Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                        "-cp",
+                        classPath,
+                        source.toString()));
         List<String> lines = run.requireSuccess().out().lines().toList();
         assertEquals(3, lines.size(), run::toString);
         assertTrue(lines.get(0).matches("total \\d+ ns"), run::toString);
