@@ -58,8 +58,8 @@ class CommandLineToolTest {
                 new ToolRun(
                         1,
                         "",
-                        "error: VIR_ERR_NO_DOMAIN: Domain not found: no domain with matching name 'tets';"
-                                + " did you mean 'test'? on fake:///probed\n"),
+                        "error: VIR_ERR_NO_DOMAIN: Domain not found: no domain with matching name 'tets' on fake:///probed;"
+                                + " did you mean 'test'?\n"),
                 run("cpu-stats", "tets"));
     }
 
