@@ -32,9 +32,10 @@ final class Guest implements AutoCloseable {
     }
 
     /** Starts a guest as libvirt does; its vCPU threads run when this returns. */
-    static Guest start(Path directory, String name, UUID uuid, int vcpus, GuestRom rom) throws IOException {
+    static Guest start(Path directory, String name, UUID uuid, int vcpus, GuestRom rom, String accelerator)
+            throws IOException {
         List<String> identity = List.of("-name", "guest=" + name + ",debug-threads=on", "-uuid", uuid.toString());
-        Guest guest = launch(directory, rom, vcpus, identity);
+        Guest guest = launch(directory, rom, vcpus, identity, accelerator);
         guest.await(
                 "its " + vcpus + " vCPU threads exist",
                 () -> guest.vcpuThreads().size() == vcpus);
@@ -43,19 +44,20 @@ final class Guest implements AutoCloseable {
 
     /** Starts a busy guest that says nothing of itself on its command line. */
     static Guest startNameless(Path directory) throws IOException {
-        Guest guest = launch(directory, GuestRom.SPINS, 1, List.of());
+        Guest guest = launch(directory, GuestRom.SPINS, 1, List.of(), fastestAccelerator());
         // its threads have no names, so a vCPU shows by being busy
         guest.await("a vCPU is busy", guest::hasBusyThread);
         return guest;
     }
 
-    private static Guest launch(Path directory, GuestRom rom, int vcpus, List<String> identity) throws IOException {
+    private static Guest launch(Path directory, GuestRom rom, int vcpus, List<String> identity, String accelerator)
+            throws IOException {
         Path firmware = Files.createTempFile(directory, "guest-", ".rom");
         rom.writeTo(firmware);
         Path errors = Files.createTempFile(directory, "guest-", ".err");
         List<String> command = new ArrayList<>(List.of(Programs.get("qemu-system-x86_64")));
         command.addAll(identity);
-        command.addAll(List.of("-accel", accelerator(), "-machine", "pc", "-smp", Integer.toString(vcpus), "-m", "16"));
+        command.addAll(List.of("-accel", accelerator, "-machine", "pc", "-smp", Integer.toString(vcpus), "-m", "16"));
         command.addAll(List.of("-display", "none", "-nodefaults", "-no-user-config", "-bios", firmware.toString()));
         Process process = new ProcessBuilder(command)
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -65,7 +67,8 @@ final class Guest implements AutoCloseable {
         return new Guest(process, errors);
     }
 
-    private static String accelerator() {
+    /** Returns what runs guests at full speed here. */
+    static String fastestAccelerator() {
         Path kvm = Path.of("/dev/kvm");
         return Files.isReadable(kvm) && Files.isWritable(kvm) ? "kvm" : "tcg";
     }

@@ -89,6 +89,16 @@ abstract class RealGuestContract {
         }
     }
 
+    /** With KVM the time in the guest may all be system time, and a user time of 0 proves nothing. */
+    @Test
+    final void theUserTimeOfAnEmulatedGuestLiesBetweenTwoReadings() throws IOException {
+        PlacedGuest placed = busy(scene.emulatedGuest(version));
+        assertTrue(placed.kernel().read().userTime() > 0);
+        try (Connection connection = Connection.open(URI)) {
+            assertReadsItsGroup(placed, connection.getDomainByName(placed.name()));
+        }
+    }
+
     /** The first of the two sequences in the documentation comment of the patch that brought virDomainGetCPUStats. */
     @Test
     final void theSequenceOfThePatchForTotalsRuns() throws IOException {

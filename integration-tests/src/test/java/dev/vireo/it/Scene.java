@@ -43,13 +43,24 @@ final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutio
     }
 
     PlacedGuest libvirtGuest(CgroupVersion version, LibvirtLayout layout, int vcpus, GuestRom rom) throws IOException {
+        return libvirtGuest(version, layout, vcpus, rom, Guest.fastestAccelerator());
+    }
+
+    /** Starts a busy guest without KVM: translated code is a process's own, so it is user time. */
+    PlacedGuest emulatedGuest(CgroupVersion version) throws IOException {
+        return libvirtGuest(version, LibvirtLayout.SYSTEMD, 1, GuestRom.SPINS, "tcg");
+    }
+
+    private PlacedGuest libvirtGuest(
+            CgroupVersion version, LibvirtLayout layout, int vcpus, GuestRom rom, String accelerator)
+            throws IOException {
         Requirements.cgroup(version);
         String name = UniqueNames.next();
         UUID uuid = UUID.randomUUID();
         int id = UniqueNames.nextLibvirtId();
         Path files = directory();
         ControlGroup group = opened(ControlGroup.make(version, layout.group(id, name)));
-        Guest guest = opened(Guest.start(files, name, uuid, vcpus, rom));
+        Guest guest = opened(Guest.start(files, name, uuid, vcpus, rom, accelerator));
         guests.add(guest);
         group.moveAsLibvirt(guest);
         return new PlacedGuest(name, uuid, id, guest, group, IndependentReader.compile(files, version, group));
@@ -59,7 +70,11 @@ final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutio
     PlacedGuest serviceGuest(CgroupVersion version) throws IOException {
         String name = UniqueNames.next();
         UUID uuid = UUID.randomUUID();
-        return inService(version, name, uuid, Guest.start(directory(), name, uuid, 1, GuestRom.SPINS));
+        return inService(
+                version,
+                name,
+                uuid,
+                Guest.start(directory(), name, uuid, 1, GuestRom.SPINS, Guest.fastestAccelerator()));
     }
 
     /** Starts a busy guest without name and uuid, alone in the group of a service. */
