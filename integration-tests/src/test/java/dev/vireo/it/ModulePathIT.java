@@ -5,14 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -71,16 +67,7 @@ class ModulePathIT {
         assertEquals("", run.err());
     }
 
-    /** The command's own jar and what the build puts beside it. */
     private static String jars() throws IOException {
-        Path target = Repository.root().resolve("cli/target");
-        try (Stream<Path> own = Files.list(target);
-                Stream<Path> libraries = Files.list(target.resolve("lib"))) {
-            return Stream.concat(own, libraries)
-                    .map(Path::toString)
-                    .filter(jar -> jar.endsWith(".jar") && !jar.matches(".*-(?:sources|javadoc)\\.jar"))
-                    .sorted()
-                    .collect(Collectors.joining(File.pathSeparator));
-        }
+        return String.join(File.pathSeparator, BuiltJars.paths());
     }
 }
