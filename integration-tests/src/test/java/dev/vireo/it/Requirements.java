@@ -32,7 +32,7 @@ final class Requirements {
         }
     }
 
-    private static void requireProgram(String program, String packages) {
+    static void requireProgram(String program, String packages) {
         assumeTrue(
                 Programs.find(program).isPresent(),
                 () -> "NOT TESTED: no '" + program + "' on the PATH; on Debian and Ubuntu install " + packages);
