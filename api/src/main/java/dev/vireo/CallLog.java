@@ -11,14 +11,20 @@ final class CallLog {
     private CallLog() {}
 
     static void called(ConnectionUri uri, String what) {
-        if (LOG.isLoggable(Level.DEBUG)) {
-            LOG.log(Level.DEBUG, "{0} on {1}", what, uri);
-        }
+        log("{0} on {1}", what, uri, "");
     }
 
     static void failed(ConnectionUri uri, HypervisorException error) {
-        if (LOG.isLoggable(Level.DEBUG)) {
-            LOG.log(Level.DEBUG, "{0} on {1}: {2}", error.code(), uri, error.getMessage());
+        log("{0} on {1}: {2}", error.code(), uri, error);
+    }
+
+    private static void log(String format, Object what, ConnectionUri uri, Object error) {
+        try {
+            if (LOG.isLoggable(Level.DEBUG)) {
+                LOG.log(Level.DEBUG, format, what, uri, error);
+            }
+        } catch (RuntimeException | Error broken) {
+            // a logging backend that fails must not fail the call, which is counted as in flight already
         }
     }
 }

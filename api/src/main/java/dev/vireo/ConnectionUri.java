@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -23,11 +24,29 @@ public final class ConnectionUri {
      * @param name the option's name
      * @param value its value, empty if there was none
      */
-    public record Parameter(String name, String value) {}
+    public record Parameter(String name, String value) {
+        /**
+         * Tells by its name whether the value is a secret.
+         *
+         * @return whether it must not be shown
+         */
+        public boolean isSecret() {
+            return SECRET_NAME.matcher(name).find();
+        }
+
+        /** Returns the option fit to be shown. */
+        @Override
+        public String toString() {
+            return name + "=" + (isSecret() ? HIDDEN : value);
+        }
+    }
 
     private static final Pattern SCHEME = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*");
-    private static final Pattern SECRETS = Pattern.compile(
-            "(?i)(//[^/?#@:]*:)[^/?#@]*(?=@)|([?&;][^=&;]*(?:passw|passphrase|secret|token|credential)[^=&;]*=)[^&;]*");
+    private static final String HIDDEN = "***";
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i)pass|pwd|secret|token|credential");
+    // the host follows the last @ of the authority; what stands between the first colon and it is the password
+    private static final Pattern PASSWORD = Pattern.compile("(//[^/?#:]*:)[^/?#]*(@[^@/?#]*(?:[/?#]|$))");
+    private static final Pattern QUERY_PARAMETER = Pattern.compile("([?&])([^=&]*)=[^&]*");
 
     private final String text;
     private final String scheme;
@@ -158,7 +177,7 @@ public final class ConnectionUri {
                     + "' are about this host only; write " + examples);
         }
         if (!known.contains(path)) {
-            throw invalid("'" + this + "' has the path '" + (hierarchical ? path : rest) + "', which the scheme '"
+            throw invalid("'" + this + "' has the path '" + redact(hierarchical ? path : rest) + "', which the scheme '"
                     + scheme + "' does not know; write " + examples);
         }
     }
@@ -197,10 +216,22 @@ public final class ConnectionUri {
     }
 
     private static String redact(String text) {
-        return SECRETS.matcher(text).replaceAll(match -> {
-            String kept = match.group(1) != null ? match.group(1) : match.group(2);
-            return java.util.regex.Matcher.quoteReplacement(kept + "***");
+        String withoutPassword = PASSWORD.matcher(text).replaceAll("$1" + Matcher.quoteReplacement(HIDDEN) + "$2");
+        return QUERY_PARAMETER.matcher(withoutPassword).replaceAll(match -> {
+            String shown =
+                    isSecretName(match.group(2)) ? match.group(1) + match.group(2) + "=" + HIDDEN : match.group();
+            return Matcher.quoteReplacement(shown);
         });
+    }
+
+    private static boolean isSecretName(String encoded) {
+        try {
+            return SECRET_NAME
+                    .matcher(URLDecoder.decode(encoded, StandardCharsets.UTF_8))
+                    .find();
+        } catch (IllegalArgumentException malformed) {
+            return true; // what cannot be read is not shown
+        }
     }
 
     @Override

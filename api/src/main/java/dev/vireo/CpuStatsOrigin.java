@@ -21,6 +21,8 @@ public final class CpuStatsOrigin {
         DOMAIN_START,
         /** With the control group's cpu controller, which may be later than the domain. */
         CONTROLLER_CREATED,
+        /** When the domain came into the control group that is read; what it used before was counted elsewhere. */
+        GROUP_ENTERED,
         /** When a counting program was attached; what came before is unknown. */
         ATTACHED
     }

@@ -35,7 +35,9 @@ final class CpuStatsReader {
             return new CpuStats(total, readHostCpus());
         } catch (HypervisorException error) {
             if (noTotal != null) {
-                noTotal.addSuppressed(error);
+                if (error != noTotal) {
+                    noTotal.addSuppressed(error);
+                }
                 throw noTotal;
             }
             unlessAboutTheDomain(error);

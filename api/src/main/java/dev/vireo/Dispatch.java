@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
     private final String driverName;
     private final ConnectionUri uri;
-    private final boolean readOnly;
-    private final Consumer<? super HypervisorException> errorListener;
+    private final OpenOptions options;
     private final DriverSession session;
     private final DriverTable table;
     private final CallGate gate;
@@ -31,8 +30,7 @@ final class Dispatch {
     Dispatch(String driverName, ConnectionUri uri, OpenOptions options, DriverSession session, DriverTable table) {
         this.driverName = driverName;
         this.uri = uri;
-        this.readOnly = options.isReadOnly();
-        this.errorListener = options.errorListener();
+        this.options = options;
         this.session = session;
         this.table = table;
         this.gate = new CallGate(this::closeSession);
@@ -47,7 +45,7 @@ final class Dispatch {
     }
 
     boolean isReadOnly() {
-        return readOnly;
+        return options.isReadOnly();
     }
 
     DriverTable table() {
@@ -175,12 +173,7 @@ final class Dispatch {
     /** Tells the error listener, and returns the same error to be thrown. */
     HypervisorException reported(HypervisorException error) {
         CallLog.failed(uri, error);
-        try {
-            errorListener.accept(error);
-        } catch (RuntimeException broken) {
-            error.addSuppressed(broken);
-        }
-        return error;
+        return options.tell(error);
     }
 
     void close() {
@@ -202,7 +195,7 @@ final class Dispatch {
     }
 
     private boolean isForbidden(Operation operation) {
-        return readOnly && operation.access() == Operation.Access.WRITES;
+        return options.isReadOnly() && operation.access() == Operation.Access.WRITES;
     }
 
     private HypervisorException refusal(
@@ -228,17 +221,21 @@ final class Dispatch {
     }
 
     private void closeSession() {
-        closeQuietly(beforeClose, "CONNECT_DOMAIN_EVENT_REGISTER");
-        closeQuietly(session::close, "close");
+        closeQuietly(beforeClose);
+        closeQuietly(session::close);
     }
 
     /** Reports a failure to close instead of throwing it: the caller that closes may be one whose call succeeded. */
-    private void closeQuietly(Runnable action, String what) {
+    private void closeQuietly(Runnable action) {
         try {
             action.run();
-        } catch (RuntimeException | LinkageError broken) {
-            HypervisorException error = failure(what, null, broken);
-            System.getLogger(CallLog.NAME).log(Level.WARNING, () -> "closing " + uri + ": " + error.getMessage());
+        } catch (Throwable broken) {
+            HypervisorException error = reported(HypervisorException.of(
+                    ErrorCode.INTERNAL_ERROR,
+                    driverName,
+                    "the driver " + driverName + " failed to close " + uri + ": " + broken,
+                    broken));
+            System.getLogger(CallLog.NAME).log(Level.WARNING, () -> String.valueOf(error.getMessage()));
         }
     }
 }

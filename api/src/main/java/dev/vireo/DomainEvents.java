@@ -28,17 +28,12 @@ final class DomainEvents {
     }
 
     Subscription subscribe(ConnectDomainEventRegister function, Consumer<? super DomainEvent> consumer) {
-        Listener listener = new Listener(consumer);
         lifecycle.lock();
         try {
+            EventQueue events = queue == null ? start(function) : queue;
+            Listener listener = new Listener(consumer, events);
             listeners.add(listener);
-            if (registration == null) {
-                start(function);
-            }
             return listener;
-        } catch (Throwable failed) {
-            listeners.remove(listener);
-            throw failed;
         } finally {
             lifecycle.unlock();
         }
@@ -55,14 +50,20 @@ final class DomainEvents {
         }
     }
 
-    private void start(ConnectDomainEventRegister function) {
+    private EventQueue start(ConnectDomainEventRegister function) {
         EventQueue events = new EventQueue();
         registration =
                 function.register((domain, type) -> events.add(new DomainEvent(type, connection.domain(domain))));
         queue = events;
-        Thread thread = new Thread(() -> deliver(events), "vireo-events " + connection.uri());
-        thread.setDaemon(true);
-        thread.start();
+        try {
+            Thread thread = new Thread(() -> deliver(events), "vireo-events " + connection.uri());
+            thread.setDaemon(true);
+            thread.start();
+            return events;
+        } catch (Throwable noThread) {
+            stop();
+            throw noThread;
+        }
     }
 
     private void stop() {
@@ -79,7 +80,7 @@ final class DomainEvents {
     private void deliver(EventQueue events) {
         for (DomainEvent event = events.take(); event != null; event = events.take()) {
             for (Listener listener : listeners) {
-                listener.deliver(event);
+                listener.deliver(event, events);
             }
         }
     }
@@ -103,21 +104,27 @@ final class DomainEvents {
 
     private final class Listener implements Subscription {
         private final Consumer<? super DomainEvent> consumer;
+        private final EventQueue events;
+        // what was queued before is not this listener's
+        private final long first;
         // held while the consumer runs, so that close() can promise that no call is under way
         private final ReentrantLock delivery = new ReentrantLock();
         private boolean closed;
 
-        Listener(Consumer<? super DomainEvent> consumer) {
+        Listener(Consumer<? super DomainEvent> consumer, EventQueue events) {
             this.consumer = consumer;
+            this.events = events;
+            this.first = events.added();
         }
 
-        void deliver(DomainEvent event) {
+        void deliver(DomainEvent event, EventQueue from) {
             delivery.lock();
             try {
-                if (!closed) {
+                if (!closed && from == events && from.taken() > first) {
                     consumer.accept(event);
                 }
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (Throwable broken) {
+                // also an Error: it must not end the thread that the other listeners live on
                 dispatch.reported(HypervisorException.of(
                         ErrorCode.OPERATION_FAILED,
                         HypervisorException.LIBRARY,

@@ -3,6 +3,7 @@ package dev.vireo;
 import dev.vireo.spi.HypervisorDriver;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -14,13 +15,17 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Finds drivers by {@link ServiceLoader}; a provider that is broken becomes an entry with its reason. */
 final class DriverLoading {
     // hasNext() may fail for ever without moving on
     private static final int MAX_FAILURES = 100;
+    // nor need a chain of causes end
+    private static final int MAX_CAUSES = 10;
 
     private DriverLoading() {}
 
@@ -37,29 +42,54 @@ final class DriverLoading {
             for (Path file : files.sorted().toList()) {
                 entries.addAll(fromFile(file));
             }
-        } catch (IOException unreadable) {
+        } catch (IOException | UncheckedIOException unreadable) {
             entries.add(DriverEntry.broken(
                     directory.toString(), directory.toString(), "the directory cannot be read: " + unreadable));
         }
         return entries;
     }
 
-    private static List<DriverEntry> fromFile(Path file) throws IOException {
-        List<Path> jars = List.of(file);
-        if (Files.isDirectory(file)) {
-            try (Stream<Path> files = Files.list(file)) {
-                jars = files.filter(DriverLoading::isJar).sorted().toList();
-            }
-        } else if (!isJar(file)) {
-            return List.of(broken(file, "it is not a jar and not a folder of jars"));
+    private static List<DriverEntry> fromFile(Path file) {
+        try {
+            List<Path> jars = jarsOf(file);
+            return jars.isEmpty()
+                    ? List.of(broken(file, "it is not a jar and not a folder of jars"))
+                    : fromJars(file, jars);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of(broken(file, "it cannot be read: " + unreadable));
         }
-        // open as long as the drivers are in use, which nobody tells
-        URLClassLoader loader = new URLClassLoader(urls(jars), DriverLoading.class.getClassLoader());
+    }
+
+    private static List<Path> jarsOf(Path file) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return isJar(file) ? List.of(file) : List.of();
+        }
+        try (Stream<Path> files = Files.list(file)) {
+            return files.filter(DriverLoading::isJar).sorted().toList();
+        }
+    }
+
+    private static List<DriverEntry> fromJars(Path file, List<Path> jars) throws IOException {
+        ClassLoader parent = DriverLoading.class.getClassLoader();
+        URLClassLoader loader = new URLClassLoader(urls(jars), parent);
+        // a child's ServiceLoader yields its parents' providers again, the broken ones too
+        Set<String> ofParents = load(ServiceLoader.load(HypervisorDriver.class, parent), driver -> false, "").stream()
+                .flatMap(entry -> entry.description().problem().stream())
+                .collect(Collectors.toSet());
         List<DriverEntry> entries = load(
-                ServiceLoader.load(HypervisorDriver.class, loader),
-                // a child's ServiceLoader yields its parents' providers again
-                driver -> driver.getClass().getClassLoader() == loader,
-                file.toString());
+                        ServiceLoader.load(HypervisorDriver.class, loader),
+                        driver -> driver.getClass().getClassLoader() == loader,
+                        file.toString())
+                .stream()
+                .filter(entry -> entry.description()
+                        .problem()
+                        .filter(ofParents::contains)
+                        .isEmpty())
+                .toList();
+        // open as long as a driver is in use, which nobody tells
+        if (entries.stream().allMatch(entry -> entry.driver() == null)) {
+            loader.close();
+        }
         return entries.isEmpty()
                 ? List.of(
                         broken(file, "no driver is named in its META-INF/services/" + HypervisorDriver.class.getName()))
@@ -98,8 +128,10 @@ final class DriverLoading {
     /** The reason lies at the bottom: an initialiser's failure is wrapped twice. */
     private static String text(Throwable broken) {
         StringBuilder text = new StringBuilder(broken.toString());
-        for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
+        Throwable cause = broken.getCause();
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             text.append(", caused by ").append(cause);
+            cause = cause.getCause();
         }
         return text.toString();
     }

@@ -123,7 +123,14 @@ public final class Drivers {
      */
     public Connection open(String uri, OpenOptions options) {
         Objects.requireNonNull(options, "options");
-        ConnectionUri parsed = ConnectionUri.parse(uri);
+        try {
+            return openNamed(ConnectionUri.parse(uri), options);
+        } catch (HypervisorException error) {
+            throw options.tell(error);
+        }
+    }
+
+    private Connection openNamed(ConnectionUri parsed, OpenOptions options) {
         DriverEntry entry = entryFor(parsed);
         Reasons reasons = new Reasons(entries);
         Connection connection = tryOpen(entry, parsed, options, reasons);
@@ -149,6 +156,14 @@ public final class Drivers {
         if (defaultUri != null && !defaultUri.isEmpty()) {
             return open(defaultUri, options);
         }
+        try {
+            return openProbed(options);
+        } catch (HypervisorException error) {
+            throw options.tell(error);
+        }
+    }
+
+    private Connection openProbed(OpenOptions options) {
         Reasons reasons = new Reasons(entries);
         for (DriverEntry entry : entries) {
             Optional<ConnectionUri> uri = probe(entry, reasons);
@@ -209,7 +224,7 @@ public final class Drivers {
         try {
             result = Objects.requireNonNull(driver.open(uri, options), "the driver answered null");
         } catch (RuntimeException | LinkageError failed) {
-            throw reported(options, failure(entry, uri, failed));
+            throw failure(entry, uri, failed);
         }
         if (result instanceof OpenResult.Declined declined) {
             reasons.add(entry, "declined: " + declined.reason());
@@ -226,7 +241,7 @@ public final class Drivers {
             return new Connection(new Dispatch(entry.name(), uri, options, session, table));
         } catch (RuntimeException | LinkageError failed) {
             session.close();
-            throw reported(options, failure(entry, uri, failed));
+            throw failure(entry, uri, failed);
         }
     }
 
@@ -250,11 +265,6 @@ public final class Drivers {
                         entry.name(),
                         "the driver " + entry.name() + " failed to open '" + uri + "': " + failed,
                         failed);
-    }
-
-    private static HypervisorException reported(OpenOptions options, HypervisorException error) {
-        options.errorListener().accept(error);
-        return error;
     }
 
     private static HypervisorException error(ErrorCode code, String detail) {

@@ -12,6 +12,8 @@ final class EventQueue {
     static final int CAPACITY = 1_024;
 
     private final Queue<DomainEvent> events = new ArrayDeque<>();
+    private long added;
+    private long taken;
     private boolean lost;
     private boolean ended;
 
@@ -24,7 +26,18 @@ final class EventQueue {
             return;
         }
         events.add(event);
+        added++;
         notifyAll();
+    }
+
+    /** Counts the events that were ever put in. */
+    synchronized long added() {
+        return added;
+    }
+
+    /** Counts the events that were ever taken out. */
+    synchronized long taken() {
+        return taken;
     }
 
     /** Waits for the next event; returns null when the queue has ended. */
@@ -32,10 +45,13 @@ final class EventQueue {
         while (!ended) {
             DomainEvent event = events.poll();
             if (event != null) {
+                taken++;
                 return event;
             }
             if (lost) {
                 lost = false;
+                added++;
+                taken++;
                 return new DomainEvent(DomainEvent.Type.EVENTS_LOST, null);
             }
             try {

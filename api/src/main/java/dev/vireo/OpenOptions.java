@@ -54,8 +54,16 @@ public final class OpenOptions {
         return readOnly;
     }
 
-    Consumer<? super HypervisorException> errorListener() {
-        return errorListener;
+    /** Tells the error listener, and returns the same error to be thrown; a listener that fails replaces no error. */
+    HypervisorException tell(HypervisorException error) {
+        try {
+            errorListener.accept(error);
+        } catch (Throwable broken) {
+            if (broken != error) {
+                error.addSuppressed(broken);
+            }
+        }
+        return error;
     }
 
     @Override

@@ -67,6 +67,31 @@ class ConnectionUriTest {
         assertEquals("esx://me:***@host/?Password=***&x=1&api_token=***", shown);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "esx://root:p@hunter2@host/",
+                "esx://dom@user:hunter2@host/",
+                "esx://me:hunter2@host",
+                "a:///x?pass=hunter2&pwd=hunter2",
+                "a:///x?p%61ssword=hunter2",
+                "a:///x?password=a;hunter2",
+                "a:x?password=hunter2"
+            })
+    void noFormOfASecretIsShown(String text) {
+        ConnectionUri uri = ConnectionUri.parse(text);
+        assertFalse(uri.toString().contains("hunter2"), uri.toString());
+        assertFalse(uri.query().toString().contains("hunter2"), uri.query().toString());
+        HypervisorException error = assertFails(ErrorCode.INVALID_ARG, () -> uri.requireLocal("/system"));
+        assertFalse(error.getMessage().contains("hunter2"), error.getMessage());
+    }
+
+    @Test
+    void whatIsNoSecretIsShown() {
+        String text = "qemu+ssh://root@host:22/system?keyfile=/a&no_verify=1";
+        assertEquals(text, ConnectionUri.parse(text).toString());
+    }
+
     @Test
     void secretsAreNotShownInErrorsEither() {
         HypervisorException error =

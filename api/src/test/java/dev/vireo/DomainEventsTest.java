@@ -93,6 +93,32 @@ class DomainEventsTest {
     }
 
     @Test
+    void anErrorOfAListenerDoesNotEndTheEvents() throws Exception {
+        connection.onDomainEvent(event -> {
+            throw new AssertionError("listener");
+        });
+        connection.onDomainEvent(received::add);
+        fire(DomainEvent.Type.STARTED);
+        fire(DomainEvent.Type.STOPPED);
+        assertEquals(DomainEvent.Type.STARTED, next(received).type());
+        assertEquals(DomainEvent.Type.STOPPED, next(received).type());
+        assertEquals(ErrorCode.OPERATION_FAILED, next(heard).code());
+    }
+
+    @Test
+    void aListenerGetsNothingThatHappenedBeforeItSubscribed() throws Exception {
+        CountDownLatch release = new CountDownLatch(1);
+        connection.onDomainEvent(event -> awaitQuietly(release));
+        fire(DomainEvent.Type.STARTED);
+        fire(DomainEvent.Type.SUSPENDED);
+        connection.onDomainEvent(received::add);
+        fire(DomainEvent.Type.STOPPED);
+        release.countDown();
+        assertEquals(DomainEvent.Type.STOPPED, next(received).type());
+        assertTrue(received.isEmpty());
+    }
+
+    @Test
     void afterClosingNoCallBeginsAndNoneIsUnderWay() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);

@@ -149,6 +149,20 @@ class DriversTest {
     }
 
     @Test
+    void everyErrorOfOpeningIsHeardOnceAndAListenerThatThrowsReplacesNone() {
+        List<HypervisorException> heard = new ArrayList<>();
+        OpenOptions options = OpenOptions.defaults().errorListener(error -> {
+            heard.add(error);
+            throw error;
+        });
+        HypervisorException error =
+                assertFails(ErrorCode.NO_CONNECT, () -> drivers(driver("a")).open("b:x", options));
+        assertEquals(List.of(error), heard);
+        assertFails(ErrorCode.NO_CONNECT, () -> drivers(driver("a")).openDefault(null, options));
+        assertEquals(2, heard.size());
+    }
+
+    @Test
     void noDriverAtAllIsSaid() {
         HypervisorException error =
                 assertFails(ErrorCode.NO_CONNECT, () -> Drivers.none().open("a:///system"));

@@ -35,7 +35,7 @@ public final class UriOptions {
                     .filter(candidate -> candidate.name().equals(parameter.name()))
                     .findFirst()
                     .orElseThrow(() -> unknown(uri, origin, parameter, known));
-            if (values.put(option, parse(uri, origin, option, parameter.value())) != null) {
+            if (values.put(option, parse(uri, origin, option, parameter)) != null) {
                 throw invalid(origin, "the option '" + option.name() + "' is there twice in " + uri, null);
             }
         }
@@ -54,15 +54,14 @@ public final class UriOptions {
         return Optional.ofNullable((T) values.get(option));
     }
 
-    private static Object parse(ConnectionUri uri, String origin, UriOption<?> option, String value) {
+    private static Object parse(
+            ConnectionUri uri, String origin, UriOption<?> option, ConnectionUri.Parameter parameter) {
         try {
-            return java.util.Objects.requireNonNull(option.parse(value));
+            return java.util.Objects.requireNonNull(option.parse(parameter.value()));
         } catch (IllegalArgumentException wrong) {
+            String why = parameter.isSecret() ? "" : " (" + wrong.getMessage() + ")";
             throw invalid(
-                    origin,
-                    "the option '" + option.name() + "' in " + uri + " takes " + option.form() + ", not '" + value
-                            + "' (" + wrong.getMessage() + ")",
-                    wrong);
+                    origin, "the option '" + option.name() + "' in " + uri + " takes " + option.form() + why, wrong);
         }
     }
 
