@@ -88,17 +88,11 @@ final class QemuCgroupSession implements DriverSession {
 
     private int cpuStats(
             DomainRef domain, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
-        if (params == null && startCpu >= 0 && ncpus == 0) {
+        boolean asksForIds = params == null && startCpu >= 0 && ncpus == 0;
+        if (asksForIds || startCpu >= cpuIds.size()) {
             refreshCpuIds();
         }
-        CpuIds ids = cpuIds;
-        if (params != null && startCpu >= ids.size()) {
-            throw HypervisorException.of(
-                    ErrorCode.INVALID_ARG,
-                    QemuCgroupDriver.NAME,
-                    "start_cpu " + startCpu + " larger than maximum of " + (ids.size() - 1) + " for domain " + domain);
-        }
-        return ((Guest) domain).counters().read(ids, params, nparams, startCpu, ncpus);
+        return ((Guest) domain).counters().read(cpuIds, params, nparams, startCpu, ncpus);
     }
 
     private NodeCpuMap cpuMap() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import dev.vireo.Connection;
 import dev.vireo.CpuStats;
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.Drivers;
 import dev.vireo.ErrorCode;
@@ -354,6 +355,110 @@ class QemuCgroupDriverTest {
     }
 
     @Test
+    void aGuestIsReadFromItsProcessOnceOthersJoinItsGroup() {
+        host.mountV1()
+                .qemu(60, 5, "5:cpu,cpuacct:/vm.service\n", "kvm", "-name", "plain")
+                .v1Group("/vm.service", "5", "0", "0", "2 3")
+                .write("sys/fs/cgroup/cpu,cpuacct/vm.service/cgroup.procs", "60\n");
+        try (Connection connection = open()) {
+            Domain domain = connection.getDomainByName("plain");
+            assertEquals(Reading.of(5), domain.cpuStats().total().cpuTimeNanos());
+            host.process(63, 1, "spinner", 6, "5:cpu,cpuacct:/vm.service\n")
+                    .write("sys/fs/cgroup/cpu,cpuacct/vm.service/cgroup.procs", "60\n63\n");
+            assertEquals(domain, connection.getDomainByName("plain"));
+            CpuStats.Total total = domain.cpuStats().total();
+            assertEquals(Reading.of(3_200_000_000L), total.cpuTimeNanos());
+            assertEquals(1, total.origin().orElseThrow().generation());
+        }
+    }
+
+    @Test
+    void aProcessThatMayNotBeSeenKeepsAGroupFromBeingTheGuestsOwn() {
+        host.mountV1()
+                .qemu(60, 5, "5:cpu,cpuacct:/vm.service\n", "kvm", "-name", "plain")
+                .write("proc/64/stat", "") // there, and says nothing
+                .v1Group("/vm.service", "5", "0", "0", "2 3")
+                .write("sys/fs/cgroup/cpu,cpuacct/vm.service/cgroup.procs", "60\n64\n");
+        try (Connection connection = open()) {
+            CpuStats.Total total =
+                    connection.getDomainByName("plain").cpuStats().total();
+            assertEquals("/proc/PID/stat", total.origin().orElseThrow().source());
+        }
+    }
+
+    @Test
+    void aVcpuThatIsPluggedIsSummedUpInANewGeneration() {
+        libvirtGuestOnV1();
+        try (Connection connection = open()) {
+            Domain domain = connection.getDomainByName("web");
+            long before = domain.cpuStats().hostCpus().origin().orElseThrow().generation();
+            host.v1Group(SCOPE + "/vcpu2", "100", "0", "0", "50 50");
+            CpuStats.HostCpus hostCpus = domain.cpuStats().hostCpus();
+            assertEquals(Reading.of(450), hostCpus.cpus().get(0).vcpuTimeNanos());
+            assertEquals(before + 1, hostCpus.origin().orElseThrow().generation());
+        }
+    }
+
+    @Test
+    void aChildOfQemuWithItsCommandLineIsNoSecondGuest() {
+        libvirtGuestOnV1();
+        host.process(
+                4243,
+                4242,
+                "qemu-system-x86",
+                778,
+                "5:cpu,cpuacct:" + SCOPE + "/emulator\n0::/\n",
+                "/usr/bin/qemu-system-x86_64",
+                "-name",
+                "guest=web,debug-threads=on",
+                "-uuid",
+                UUID_TEXT);
+        try (Connection connection = open()) {
+            assertEquals(1, connection.listDomains().size());
+        }
+    }
+
+    @Test
+    void libvirtsIdIsTakenUpWhenTheGuestComesIntoItsGroupLater() {
+        host.mountV1()
+                .qemu(96, 8, "5:cpu,cpuacct:/\n", "qemu", "-name", "late")
+                .v1Group("/machine/qemu-5-late.libvirt-qemu", "77", "0", "0", "70 7");
+        try (Connection connection = open()) {
+            assertEquals(96, connection.getDomainByName("late").id());
+            host.write("proc/96/cgroup", "5:cpu,cpuacct:/machine/qemu-5-late.libvirt-qemu/emulator\n");
+            Domain domain = connection.getDomainById(5);
+            assertEquals("late", domain.name());
+            assertEquals(
+                    CpuStatsOrigin.Since.GROUP_ENTERED,
+                    domain.cpuStats().total().origin().orElseThrow().since());
+        }
+    }
+
+    @Test
+    void aGuestThatHasEndedIsSaidBeforeACpuThatIsNotThere() {
+        libvirtGuestOnV1();
+        try (Connection connection = open()) {
+            Domain domain = connection.getDomainByName("web");
+            host.end(4242);
+            assertFails(ErrorCode.NO_DOMAIN, () -> domain.getCpuStats(TypedParameters.allocate(1), 1, 999, 1, 0));
+        }
+    }
+
+    @Test
+    void aCpuThatIsPluggedIsReadWithoutAsking() {
+        libvirtGuestOnV1();
+        host.cpus("0-2", "0-1", "0-1").v1Group(SCOPE, "900", "3", "4", "500 400 9");
+        host.v1Group(SCOPE + "/vcpu0", "1", "1", "1", "1 1 1").v1Group(SCOPE + "/vcpu1", "1", "1", "1", "1 1 1");
+        try (Connection connection = open()) {
+            Domain domain = connection.getDomainByName("web");
+            host.cpus("0-2", "0-2", "0-2");
+            TypedParameters params = TypedParameters.allocate(1);
+            assertEquals(1, domain.getCpuStats(params, 1, 2, 1, 0));
+            assertEquals(9, params.unsignedLong(0));
+        }
+    }
+
+    @Test
     void twoGuestsOfOneUuidAreAnErrorThatListsThem() {
         host.mountV1()
                 .qemu(70, 1, "0::/\n", "kvm", "-name", "a", "-uuid", UUID_TEXT)
@@ -399,7 +504,7 @@ class QemuCgroupDriverTest {
             Domain domain = connection.getDomainByName("lost");
             HypervisorException error =
                     assertFails(ErrorCode.SYSTEM_ERROR, () -> domain.getCpuStats(null, 0, -1, 1, 0));
-            assertTrue(error.getMessage().contains("control group is not there"), error.getMessage());
+            assertTrue(error.getMessage().contains("not in this control group: was it moved?"), error.getMessage());
         }
     }
 

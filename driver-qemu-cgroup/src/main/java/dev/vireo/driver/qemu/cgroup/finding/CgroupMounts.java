@@ -1,8 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -47,7 +45,7 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
     public static CgroupMounts read(Path mountinfo, Path sysfs) throws IOException {
         Optional<Mount> v1 = Optional.empty();
         Optional<Mount> v2 = Optional.empty();
-        for (String line : Files.readAllLines(mountinfo, StandardCharsets.UTF_8)) {
+        for (String line : KernelText.lines(mountinfo)) {
             String[] halves = line.split(" - ", 2);
             String[] mount = halves[0].split(" ", -1);
             String[] type = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);

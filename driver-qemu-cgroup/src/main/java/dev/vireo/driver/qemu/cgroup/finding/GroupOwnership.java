@@ -72,7 +72,8 @@ final class GroupOwnership {
                 current = ProcessStat.read(procfs.resolve(Integer.toString(current)))
                         .parent();
             } catch (IOException ended) {
-                return current == pid; // a process that has just ended is no other's time
+                // a process that has just ended is no other's time; one that we may not see may be
+                return current == pid && Files.notExists(procfs.resolve(Integer.toString(pid)));
             }
         }
         return false;

@@ -1,32 +1,34 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.DomainRef;
-import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
 import dev.vireo.driver.qemu.cgroup.reading.GuestCounters;
 import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
-/** One run of a QEMU guest: the process that is identified by pid and start time, and its counters. */
+/** One run of a QEMU guest, which is its process, and the counters of that run. */
 public final class Guest implements DomainRef {
+    private final GuestProcess process;
     private final int id;
     private final String name;
     private final UUID uuid;
     private final GuestCounters counters;
-    private ProcessCgroups groups;
 
-    Guest(int id, String name, UUID uuid, GuestProcess process, ProcessCgroups groups, CounterSource source) {
+    Guest(GuestProcess process, int id, String name, UUID uuid, GuestCounters counters) {
+        this.process = process;
         this.id = id;
         this.name = name;
         this.uuid = uuid;
-        this.groups = groups;
-        this.counters = new GuestCounters(process, source, "'" + name + "' (id " + id + ", uuid " + uuid + ")");
+        this.counters = counters;
     }
 
-    /** Tells whether the guest was in other control groups before; from then on it is in these. The finder's lock. */
-    boolean isMovedTo(ProcessCgroups now) {
-        boolean moved = !now.equals(groups);
-        groups = now;
-        return moved;
+    /** Returns the same run under the id that libvirt has given it since: the process comes first, then its group. */
+    Guest withId(int newId) {
+        return newId == id ? this : new Guest(process, newId, name, uuid, counters);
+    }
+
+    GuestProcess process() {
+        return process;
     }
 
     @Override
@@ -51,6 +53,16 @@ public final class Guest implements DomainRef {
      */
     public GuestCounters counters() {
         return counters;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Guest guest && process.equals(guest.process);
+    }
+
+    @Override
+    public int hashCode() {
+        return process.hashCode();
     }
 
     @Override

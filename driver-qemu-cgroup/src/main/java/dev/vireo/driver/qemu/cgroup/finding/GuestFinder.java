@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
+import dev.vireo.driver.qemu.cgroup.reading.GuestCounters;
 import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
 import java.io.IOException;
@@ -10,10 +11,11 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +24,10 @@ import org.jspecify.annotations.Nullable;
  * forgotten. Thread-safe.
  */
 public final class GuestFinder implements AutoCloseable {
-    private record ProcessKey(int pid, long startTime) {}
-
     private final Path procfs;
     private final CgroupMounts mounts;
     private final GroupOwnership ownership;
-    private Map<ProcessKey, Guest> known = Map.of();
+    private Map<Integer, Guest> known = Map.of();
 
     /**
      * Makes a finder that knows no guest yet.
@@ -48,43 +48,43 @@ public final class GuestFinder implements AutoCloseable {
      * @throws IOException if the list of processes cannot be read
      */
     public synchronized List<Guest> find() throws IOException {
-        Map<ProcessKey, Guest> found = new HashMap<>();
-        List<Guest> guests = new ArrayList<>();
+        Map<Integer, Guest> found = new TreeMap<>();
         for (int pid : pids()) {
-            addIfGuest(pid, found, guests);
-        }
-        Map<ProcessKey, Guest> before = known;
-        known = found;
-        for (Map.Entry<ProcessKey, Guest> entry : before.entrySet()) {
-            if (!found.containsKey(entry.getKey())) {
-                entry.getValue().counters().close();
+            Guest guest = guestOf(pid);
+            if (guest != null) {
+                found.put(pid, guest);
             }
         }
-        return List.copyOf(guests);
+        Map<Integer, Guest> before = known;
+        known = found;
+        for (Guest guest : before.values()) {
+            if (!guest.equals(found.get(guest.process().pid()))) {
+                guest.counters().close();
+            }
+        }
+        return List.copyOf(found.values());
     }
 
-    private void addIfGuest(int pid, Map<ProcessKey, Guest> found, List<Guest> guests) {
-        Path process = procfs.resolve(Integer.toString(pid));
+    /** Returns null if the process is no guest, or has ended. */
+    private @Nullable Guest guestOf(int pid) {
+        Path directory = procfs.resolve(Integer.toString(pid));
+        Guest guest = known.get(pid);
         try {
-            ProcessStat stat = ProcessStat.read(process);
-            if (stat.hasEnded() || !isQemu(process, stat)) {
-                return;
+            ProcessStat stat = ProcessStat.read(directory);
+            GuestProcess process = new GuestProcess(directory, pid, stat.startTime());
+            if (stat.hasEnded() || !isQemu(directory, stat)) {
+                return null;
             }
-            ProcessKey key = new ProcessKey(pid, stat.startTime());
-            ProcessCgroups groups = ProcessCgroups.read(process);
-            Guest guest = known.get(key);
-            if (guest == null) {
-                guest = identify(process, key, groups);
-            } else if (guest.isMovedTo(groups)) {
-                // managers start a guest first and put it into its group then
-                guest.counters().moveTo(source(groups, pid));
+            ProcessCgroups groups = ProcessCgroups.read(directory);
+            if (guest == null || !guest.process().equals(process)) {
+                return identify(process, stat.parent(), groups);
             }
-            if (guest != null) {
-                found.put(key, guest);
-                guests.add(guest);
-            }
-        } catch (IOException endedMeanwhile) {
-            // between the list and the look; what does not run is not listed
+            // others may have come into its group, or its manager has put it into one only now
+            guest.counters().moveTo(source(groups, pid));
+            return guest.withId(idOf(groups, pid));
+        } catch (IOException unreadable) {
+            // ended between the list and the look, or for want of descriptors: then what was known still holds
+            return guest == null || guest.process().hasEnded() ? null : guest;
         }
     }
 
@@ -117,25 +117,37 @@ public final class GuestFinder implements AutoCloseable {
         }
     }
 
-    /** Returns null for a process that has just been started and does not say yet who it is. */
-    private @Nullable Guest identify(Path process, ProcessKey key, ProcessCgroups groups) throws IOException {
-        byte[] text = Files.readAllBytes(process.resolve("cmdline"));
-        if (text.length == 0) {
+    /** Returns null for a process that has just been started and does not say yet who it is, and for a guest's helper. */
+    private @Nullable Guest identify(GuestProcess process, int parent, ProcessCgroups groups) throws IOException {
+        byte[] text = Files.readAllBytes(process.directory().resolve("cmdline"));
+        if (text.length == 0 || isHelper(parent, text)) {
             return null;
         }
         CommandLine commandLine = CommandLine.parse(text);
-        int id = groups.v1()
+        int id = idOf(groups, process.pid());
+        String name = commandLine.name().orElse("qemu-" + process.pid());
+        UUID uuid = commandLine.uuid().orElseGet(() -> uuidOf(process));
+        String shown = "'" + name + "' (id " + id + ", uuid " + uuid + ")";
+        return new Guest(process, id, name, uuid, new GuestCounters(process, source(groups, process.pid()), shown));
+    }
+
+    /** QEMU's own children, such as the one that cleans up after it, share its command line and are no second guest. */
+    private boolean isHelper(int parent, byte[] commandLine) {
+        try {
+            Path directory = procfs.resolve(Integer.toString(parent));
+            return isQemu(directory, ProcessStat.read(directory))
+                    && Arrays.equals(commandLine, Files.readAllBytes(directory.resolve("cmdline")));
+        } catch (IOException noParent) {
+            return false;
+        }
+    }
+
+    private static int idOf(ProcessCgroups groups, int pid) {
+        return groups.v1()
                 .flatMap(LibvirtLayout::of)
                 .or(() -> groups.v2().flatMap(LibvirtLayout::of))
                 .flatMap(layout -> layout.id().stream().boxed().findFirst())
-                .orElse(key.pid());
-        return new Guest(
-                id,
-                commandLine.name().orElse("qemu-" + key.pid()),
-                commandLine.uuid().orElseGet(() -> uuidOf(key)),
-                new GuestProcess(process, key.startTime()),
-                groups,
-                source(groups, key.pid()));
+                .orElse(pid);
     }
 
     /** The hierarchy where the guest has a group of its own; v1 if both, since only there the times per CPU are files. */
@@ -164,21 +176,21 @@ public final class GuestFinder implements AutoCloseable {
     }
 
     /** A guest without -uuid: the same run has the same one, also for another reader, and no other run ever has it. */
-    private UUID uuidOf(ProcessKey key) {
+    private UUID uuidOf(GuestProcess process) {
         String boot;
         try {
             boot = Files.readString(procfs.resolve("sys/kernel/random/boot_id")).strip();
         } catch (IOException none) {
             boot = "";
         }
-        String name = boot + " " + key.pid() + " " + key.startTime();
+        String name = boot + " " + process.pid() + " " + process.startTime();
         return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
     }
 
     /** Closes the files of all guests. */
     @Override
     public synchronized void close() throws IOException {
-        Map<ProcessKey, Guest> closing = known;
+        Map<Integer, Guest> closing = known;
         known = Map.of();
         for (Guest guest : closing.values()) {
             guest.counters().close();

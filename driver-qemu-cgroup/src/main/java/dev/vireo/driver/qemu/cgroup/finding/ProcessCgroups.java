@@ -1,8 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +15,7 @@ record ProcessCgroups(Optional<String> v1, Optional<String> v2) {
     static ProcessCgroups read(Path process) throws IOException {
         Optional<String> v1 = Optional.empty();
         Optional<String> v2 = Optional.empty();
-        for (String line : Files.readAllLines(process.resolve("cgroup"), StandardCharsets.UTF_8)) {
+        for (String line : KernelText.lines(process.resolve("cgroup"))) {
             String[] fields = line.split(":", 3); // a path may hold colons of its own
             if (fields.length < 3 || !fields[2].startsWith("/")) {
                 continue;

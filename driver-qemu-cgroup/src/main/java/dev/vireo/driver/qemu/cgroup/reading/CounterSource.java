@@ -30,11 +30,11 @@ public sealed interface CounterSource {
      * Opens the counters.
      *
      * @param process the guest's directory below {@code /proc}
-     * @param generation changes when the guest is moved and counting starts again elsewhere
+     * @param generation makes origins, and counts when counting starts again
      * @return the open counters
      * @throws IOException if a file is missing or unreadable
      */
-    default CpuCounters open(Path process, long generation) throws IOException {
+    default CpuCounters open(Path process, Generation generation) throws IOException {
         if (this instanceof V1 v1) {
             return new V1Counters(v1.group(), generation);
         }

@@ -3,8 +3,8 @@ package dev.vireo.driver.qemu.cgroup.reading;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.TypedParameters;
-import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,7 +20,7 @@ public final class GuestCounters implements AutoCloseable {
     private final GuestProcess process;
     private final String guest;
     private CounterSource source;
-    private long generation;
+    private final Generation generation = new Generation();
     private @Nullable Liveness liveness;
     private @Nullable CpuCounters counters;
     private boolean closed;
@@ -47,7 +47,7 @@ public final class GuestCounters implements AutoCloseable {
     public synchronized void moveTo(CounterSource newSource) throws IOException {
         if (!newSource.equals(source)) {
             source = newSource;
-            generation++;
+            generation.nextBecauseMoved();
             closeCounters();
         }
     }
@@ -64,17 +64,51 @@ public final class GuestCounters implements AutoCloseable {
      */
     public synchronized int read(CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus) {
         try {
-            CpuCounters open = opened();
-            if (params == null) {
-                return startCpu == -1
-                        ? CpuCounters.TOTAL_PARAMETERS
-                        : ncpus == 0 ? ids.size() : open.perCpuParameters();
-            }
-            return startCpu == -1
-                    ? open.readTotal(params, nparams)
-                    : open.readPerCpu(ids, params, nparams, startCpu, ncpus);
+            return readOnce(ids, params, nparams, startCpu, ncpus);
         } catch (IOException failed) {
-            throw failure(failed);
+            return readAgain(failed, ids, params, nparams, startCpu, ncpus);
+        }
+    }
+
+    private int readOnce(CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus)
+            throws IOException {
+        CpuCounters open = opened();
+        if (params == null) {
+            return answer(open, ids, startCpu, ncpus);
+        }
+        if (startCpu >= ids.size()) {
+            throw HypervisorException.of(
+                    ErrorCode.INVALID_ARG,
+                    ORIGIN,
+                    "start_cpu " + startCpu + " larger than maximum of " + (ids.size() - 1) + " for domain " + guest);
+        }
+        return startCpu == -1
+                ? open.readTotal(params, nparams)
+                : open.readPerCpu(ids, params, nparams, startCpu, ncpus);
+    }
+
+    private static int answer(CpuCounters open, CpuIds ids, int startCpu, int ncpus) throws IOException {
+        if (startCpu == -1) {
+            return CpuCounters.TOTAL_PARAMETERS;
+        }
+        return ncpus == 0 ? ids.size() : open.perCpuParameters();
+    }
+
+    /** A group that goes while its guest stays, as that of an unplugged vCPU, is one failure, not one for ever. */
+    private int readAgain(
+            IOException first, CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus) {
+        HypervisorException error = failure(first);
+        if (closed) {
+            throw error;
+        }
+        try {
+            if (params != null) {
+                params.clear(nparams * ncpus);
+            }
+            generation.next();
+            return readOnce(ids, params, nparams, startCpu, ncpus);
+        } catch (IOException again) {
+            throw failure(again);
         }
     }
 
@@ -97,9 +131,9 @@ public final class GuestCounters implements AutoCloseable {
 
     /** A file that cannot be read any more is the guest's end, if the guest has ended. */
     private HypervisorException failure(IOException failed) {
-        boolean alive = liveness == null ? process.mayRun() : liveness.isAlive();
+        boolean ended = liveness == null ? process.hasEnded() : !liveness.isAlive();
         try {
-            if (!alive) {
+            if (ended) {
                 close();
                 return gone();
             }
@@ -111,23 +145,21 @@ public final class GuestCounters implements AutoCloseable {
     }
 
     private HypervisorException explained(IOException failed) {
-        boolean notOpened = failed instanceof FileNotFoundException || failed instanceof NoSuchFileException;
-        String message = String.valueOf(failed.getMessage());
-        if (notOpened && message.contains("Permission denied")) {
+        if (failed instanceof AccessDeniedException denied) {
             return HypervisorException.of(
                     ErrorCode.ACCESS_DENIED,
                     ORIGIN,
-                    "no permission to read " + message + " for domain " + guest
+                    "no permission to read " + denied.getFile() + " for domain " + guest
                             + "; run as root or as a user who may read it",
                     failed);
         }
-        String hint = notOpened && process.mayRun()
-                ? "; the guest runs, but its control group is not there: was it moved? Look it up again"
+        String hint = failed instanceof NoSuchFileException
+                ? " is not there; the guest runs, but not in this control group: was it moved? Look it up again"
                 : "";
         return HypervisorException.of(
                 ErrorCode.SYSTEM_ERROR,
                 ORIGIN,
-                "cannot read the CPU times of domain " + guest + ": " + message + hint,
+                "cannot read the CPU times of domain " + guest + ": " + failed.getMessage() + hint,
                 failed);
     }
 

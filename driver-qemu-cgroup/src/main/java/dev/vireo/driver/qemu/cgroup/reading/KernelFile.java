@@ -1,7 +1,11 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 
@@ -25,7 +29,22 @@ final class KernelFile implements AutoCloseable {
 
     KernelFile(Path path) throws IOException {
         this.path = path;
-        this.file = new RandomAccessFile(path.toFile(), "r");
+        this.file = open(path);
+    }
+
+    /** Opens a file; RandomAccessFile tells what is wrong only in the words of the caller's language. */
+    private static RandomAccessFile open(Path path) throws IOException {
+        try {
+            return new RandomAccessFile(path.toFile(), "r");
+        } catch (FileNotFoundException failed) {
+            if (Files.notExists(path)) {
+                throw new NoSuchFileException(path.toString());
+            }
+            if (!Files.isReadable(path)) {
+                throw new AccessDeniedException(path.toString());
+            }
+            throw failed;
+        }
     }
 
     /** Takes the file's text as it is now, and goes to its start. */

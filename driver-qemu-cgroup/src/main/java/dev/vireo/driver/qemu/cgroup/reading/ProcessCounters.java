@@ -13,11 +13,13 @@ final class ProcessCounters implements CpuCounters {
     private final String shared;
     private final CpuStatsOrigin origin;
 
-    ProcessCounters(Path process, String shared, long generation) {
+    ProcessCounters(Path process, String shared, Generation generation) {
         this.process = process;
         this.shared = shared;
-        origin = CpuStatsOrigin.from("/proc/PID/stat")
-                .generation(generation)
+        // whatever group the guest is in, its process counts since its start
+        origin = generation
+                .origin("/proc/PID/stat")
+                .since(CpuStatsOrigin.Since.DOMAIN_START, null)
                 .note("counted", "the QEMU process with all its threads, ended ones too; " + shared)
                 .note("grain", "times come in ticks of 10 ms")
                 .build();

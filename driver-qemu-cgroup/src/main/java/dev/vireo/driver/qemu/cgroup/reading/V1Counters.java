@@ -4,11 +4,7 @@ import dev.vireo.CpuStatsOrigin;
 import dev.vireo.TypedParameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The counters of a cgroup v1 {@code cpuacct} group: totals, and times per CPU, of the vCPUs too where each has a group of
@@ -19,26 +15,29 @@ final class V1Counters implements CpuCounters {
     private static final byte[] SYSTEM = "system".getBytes(StandardCharsets.US_ASCII);
 
     private final Path group;
-    private final long generation;
+    private final Generation generation;
+    private final OpenFiles files = new OpenFiles();
     private final KernelFile usage;
     private final KernelFile stat;
     private final KernelFile perCpu;
-    private List<KernelFile> vcpus;
+    private final VcpuGroups vcpus;
     private final CpuStatsOrigin totalOrigin;
     private CpuStatsOrigin perCpuOrigin;
 
-    V1Counters(Path group, long generation) throws IOException {
+    V1Counters(Path group, Generation generation) throws IOException {
         this.group = group;
         this.generation = generation;
-        try (OpenFiles opening = new OpenFiles()) {
-            usage = opening.open(group.resolve("cpuacct.usage"));
-            stat = opening.open(group.resolve("cpuacct.stat"));
-            perCpu = opening.open(group.resolve("cpuacct.usage_percpu"));
-            vcpus = opening.openVcpus(group);
-            opening.keep();
+        usage = files.open(group.resolve("cpuacct.usage"));
+        stat = files.open(group.resolve("cpuacct.stat"));
+        perCpu = files.open(group.resolve("cpuacct.usage_percpu"));
+        try {
+            vcpus = new VcpuGroups(group);
+        } catch (IOException unreadable) {
+            files.close();
+            throw unreadable;
         }
-        totalOrigin = CpuStatsOrigin.from("cpuacct.usage, cpuacct.stat")
-                .generation(generation)
+        totalOrigin = generation
+                .origin("cpuacct.usage, cpuacct.stat")
                 .note("counted", GuestCounters.WHOLE_GROUP)
                 .note("grain", "user and system time come in ticks of 10 ms and need not add up to cpu_time")
                 .build();
@@ -62,29 +61,31 @@ final class V1Counters implements CpuCounters {
 
     @Override
     public int perCpuParameters() throws IOException {
-        // vCPUs come and go with hotplug; a question is the time to look
-        closeAll(vcpus);
-        vcpus = List.of();
-        try (OpenFiles opening = new OpenFiles()) {
-            vcpus = opening.openVcpus(group);
-            opening.keep();
-        }
-        perCpuOrigin = perCpuOrigin();
+        follow(vcpus.lookAgain());
         return vcpus.isEmpty() ? 1 : 2;
     }
 
     @Override
     public int readPerCpu(CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus) throws IOException {
+        follow(vcpus.lookAgainIfOld());
         boolean withVcpus = nparams > 1 && !vcpus.isEmpty();
         if (withVcpus) {
             // before the whole group, so that a vCPU never seems to have used more than its guest
-            for (int i = 0; i < vcpus.size(); i++) {
-                add(vcpus.get(i), ids, params, nparams, 1, "vcpu_time", startCpu, ncpus);
+            for (KernelFile vcpu : vcpus.files()) {
+                add(vcpu, ids, params, nparams, 1, "vcpu_time", startCpu, ncpus);
             }
         }
         add(perCpu, ids, params, nparams, 0, "cpu_time", startCpu, ncpus);
         params.setOrigin(perCpuOrigin);
         return withVcpus ? 2 : 1;
+    }
+
+    /** The sum over another set of vCPUs may go back: it is another generation. */
+    private void follow(boolean changed) {
+        if (changed) {
+            generation.next();
+            perCpuOrigin = perCpuOrigin();
+        }
     }
 
     /** Adds a file's numbers, one for each possible CPU, to the entries of those that are present and asked for. */
@@ -114,9 +115,8 @@ final class V1Counters implements CpuCounters {
     }
 
     private CpuStatsOrigin perCpuOrigin() {
-        CpuStatsOrigin.Builder origin = CpuStatsOrigin.from("cpuacct.usage_percpu")
-                .generation(generation)
-                .note("counted", GuestCounters.WHOLE_GROUP);
+        CpuStatsOrigin.Builder origin =
+                generation.origin("cpuacct.usage_percpu").note("counted", GuestCounters.WHOLE_GROUP);
         if (vcpus.isEmpty()) {
             origin.missing("vcpu_time", "the vCPUs have no control groups of their own (vcpu0, vcpu1, …) in " + group);
         }
@@ -125,54 +125,7 @@ final class V1Counters implements CpuCounters {
 
     @Override
     public void close() throws IOException {
-        usage.close();
-        stat.close();
-        perCpu.close();
-        closeAll(vcpus);
-    }
-
-    private static void closeAll(List<KernelFile> files) throws IOException {
-        for (KernelFile file : files) {
-            file.close();
-        }
-    }
-
-    /** Closes what it has opened, unless all of it could be opened. */
-    private static final class OpenFiles implements AutoCloseable {
-        private final List<KernelFile> files = new ArrayList<>();
-
-        KernelFile open(Path path) throws IOException {
-            KernelFile file = new KernelFile(path);
-            files.add(file);
-            return file;
-        }
-
-        List<KernelFile> openVcpus(Path group) throws IOException {
-            List<KernelFile> opened = new ArrayList<>();
-            try (DirectoryStream<Path> children = Files.newDirectoryStream(group, V1Counters::isVcpu)) {
-                for (Path child : children) {
-                    opened.add(open(child.resolve("cpuacct.usage_percpu")));
-                }
-            } catch (java.nio.file.DirectoryIteratorException failed) {
-                throw failed.getCause();
-            }
-            return opened;
-        }
-
-        void keep() {
-            files.clear();
-        }
-
-        @Override
-        public void close() throws IOException {
-            closeAll(files);
-        }
-    }
-
-    private static boolean isVcpu(Path child) {
-        String name = String.valueOf(child.getFileName());
-        return name.startsWith("vcpu")
-                && name.length() > 4
-                && name.chars().skip(4).allMatch(character -> character >= '0' && character <= '9');
+        files.close();
+        vcpus.close();
     }
 }

@@ -17,9 +17,9 @@ final class V2Counters implements CpuCounters {
     private final KernelFile stat;
     private final CpuStatsOrigin origin;
 
-    V2Counters(Path group, long generation) throws IOException {
-        origin = CpuStatsOrigin.from("cpu.stat")
-                .generation(generation)
+    V2Counters(Path group, Generation generation) throws IOException {
+        origin = generation
+                .origin("cpu.stat")
                 .note("counted", GuestCounters.WHOLE_GROUP)
                 .note("grain", "the kernel shows whole microseconds")
                 .build();

@@ -31,6 +31,17 @@ class CgroupMountsTest {
     }
 
     @Test
+    void aMountPointThatIsNotUtf8HarmsNoOther() throws IOException {
+        Path file = directory.resolve("mountinfo");
+        String lines = """
+                29 20 0:26 / /mnt/M\u00fcsli rw - vfat /dev/sdb1 rw
+                31 20 0:28 / /sys/fs/cgroup/cpuacct rw - cgroup cgroup rw,cpuacct
+                """;
+        Files.write(file, lines.getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
+        assertTrue(CgroupMounts.read(file, Path.of("/sys")).v1().isPresent());
+    }
+
+    @Test
     void aHostWithoutAccountingHasNone() throws IOException {
         assertTrue(read("30 20 0:27 / /sys/fs/cgroup/cpuset rw - cgroup cgroup rw,cpuset", "", "garbage")
                 .isEmpty());

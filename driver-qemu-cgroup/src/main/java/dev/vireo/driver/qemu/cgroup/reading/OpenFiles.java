@@ -1,0 +1,31 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Files that are closed together: all of them, also when one of them cannot be opened. */
+final class OpenFiles implements AutoCloseable {
+    private final List<KernelFile> files = new ArrayList<>();
+
+    /** Opens one more file; if that fails, all are closed. */
+    KernelFile open(Path path) throws IOException {
+        try {
+            KernelFile file = new KernelFile(path);
+            files.add(file);
+            return file;
+        } catch (IOException failed) {
+            close();
+            throw failed;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (KernelFile file : files) {
+            file.close();
+        }
+        files.clear();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * The times per CPU of a guest's vCPUs, where each has a group of its own: {@code vcpuN} below the guest's, as libvirt makes
+ * them. The set changes: libvirt makes the groups one after the other, and vCPUs are plugged.
+ */
+final class VcpuGroups implements AutoCloseable {
+    /** How old the list of groups may be when times are read, so that a reader who never asks sees a change as well. */
+    private static final long MAX_AGE_NANOS = 1_000_000_000L;
+
+    private final Path group;
+    private Set<String> names = Set.of();
+    private OpenFiles open = new OpenFiles();
+    private KernelFile[] files = {};
+    private long lastLook;
+
+    VcpuGroups(Path group) throws IOException {
+        this.group = group;
+        lookAgain();
+    }
+
+    KernelFile[] files() {
+        return files;
+    }
+
+    boolean isEmpty() {
+        return files.length == 0;
+    }
+
+    /** Looks again if the list is old; returns whether the set has changed. */
+    boolean lookAgainIfOld() throws IOException {
+        return System.nanoTime() - lastLook > MAX_AGE_NANOS && lookAgain();
+    }
+
+    /** Looks which groups there are; returns whether the set has changed. */
+    boolean lookAgain() throws IOException {
+        Set<String> now = list();
+        lastLook = System.nanoTime();
+        if (now.equals(names)) {
+            return false;
+        }
+        close();
+        open = new OpenFiles();
+        List<KernelFile> opened = new ArrayList<>();
+        for (String name : now) {
+            opened.add(open.open(group.resolve(name).resolve("cpuacct.usage_percpu")));
+        }
+        names = now;
+        files = opened.toArray(KernelFile[]::new);
+        return true;
+    }
+
+    private Set<String> list() throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (DirectoryStream<Path> children = Files.newDirectoryStream(group, "vcpu[0-9]*")) {
+            for (Path child : children) {
+                found.add(String.valueOf(child.getFileName()));
+            }
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        names = Set.of();
+        files = new KernelFile[0];
+        open.close();
+    }
+}
