@@ -205,6 +205,16 @@ class DispatchOrderTest {
     }
 
     @ParameterizedTest
+    @MethodSource("operations")
+    void everyRefusalLeavesTheConnectionFreeToClose(Method method) {
+        Fixture readOnly = new Fixture(DriverTable.builder().build(), true);
+        assertThrows(HypervisorException.class, () -> readOnly.invoke(method, false));
+        assertThrows(HypervisorException.class, () -> readOnly.invoke(method, true));
+        readOnly.connection.close();
+        assertEquals(1, readOnly.driver.closed.get());
+    }
+
+    @ParameterizedTest
     @EnumSource(Operation.class)
     void operationsSayWhatLibvirtCallsThem(Operation operation) {
         boolean own = operation.name().contains("CPU_ACCOUNTING");

@@ -193,6 +193,22 @@ class DomainEventsTest {
     }
 
     @Test
+    void nothingComesBetweenTheLastEventBeforeALossAndTheWordOfIt() {
+        EventQueue queue = new EventQueue();
+        DomainEvent before = new DomainEvent(DomainEvent.Type.STARTED, null);
+        for (int i = 0; i < EventQueue.CAPACITY + 1; i++) {
+            queue.add(before);
+        }
+        queue.take();
+        queue.add(
+                new DomainEvent(DomainEvent.Type.STOPPED, null)); // there is room again, but others are lost before it
+        for (int i = 1; i < EventQueue.CAPACITY; i++) {
+            assertSame(before, queue.take());
+        }
+        assertEquals(DomainEvent.Type.EVENTS_LOST, queue.take().type());
+    }
+
+    @Test
     void theEventThatSaysSoHasNoDomain() {
         assertThrows(IllegalStateException.class, () -> new DomainEvent(DomainEvent.Type.EVENTS_LOST, null).domain());
     }
