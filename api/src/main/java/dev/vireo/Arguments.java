@@ -8,12 +8,6 @@ import org.jspecify.annotations.Nullable;
  * that the rules can be looked at before a call is begun and reported in their place.
  */
 final class Arguments {
-    /** The most parameters for each CPU: libvirt's {@code REMOTE_NODE_CPU_STATS_MAX}. */
-    static final int MAX_PARAMS = 16;
-
-    /** The most CPUs in a call: libvirt's {@code REMOTE_DOMAIN_GET_CPU_STATS_NCPUS_MAX}. */
-    static final int MAX_CPUS = 128;
-
     private Arguments() {}
 
     static @Nullable String domainCpuStats(
@@ -30,8 +24,8 @@ final class Arguments {
         if (ncpus == 0 && params != null) {
             return "params must be null when ncpus is 0";
         }
-        if (ncpus > MAX_CPUS) {
-            return "ncpus must be at most " + MAX_CPUS + ", not " + ncpus;
+        if (ncpus > Domain.MAX_CPU_STATS_CPUS) {
+            return "ncpus must be at most " + Domain.MAX_CPU_STATS_CPUS + ", not " + ncpus;
         }
         // a question has no entries, whatever ncpus is
         return parameters(params, nparams, Math.max(1, ncpus), flags);
@@ -61,8 +55,8 @@ final class Arguments {
         if (params != null && nparams == 0) {
             return "params must be null when nparams is 0";
         }
-        if (nparams > MAX_PARAMS) {
-            return "nparams must be at most " + MAX_PARAMS + ", not " + nparams;
+        if (nparams > Domain.MAX_CPU_STATS_PARAMS) {
+            return "nparams must be at most " + Domain.MAX_CPU_STATS_PARAMS + ", not " + nparams;
         }
         if (params != null && params.capacity() < nparams * ncpus) {
             return "params has room for " + params.capacity() + " entries, and nparams * ncpus is " + nparams * ncpus;

@@ -46,7 +46,7 @@ final class CpuStatsReader {
     }
 
     private CpuStats.Total readTotal() {
-        int nparams = Math.min(domain.getCpuStats(null, 0, -1, 1, 0), Arguments.MAX_PARAMS);
+        int nparams = Math.min(domain.getCpuStats(null, 0, -1, 1, 0), Domain.MAX_CPU_STATS_PARAMS);
         TypedParameters params = TypedParameters.allocate(nparams);
         if (nparams > 0) {
             domain.getCpuStats(params, nparams, -1, 1, 0);
@@ -72,12 +72,12 @@ final class CpuStatsReader {
     /** Returns null if the source started again between two chunks, so that they do not belong together. */
     private CpuStats.@Nullable HostCpus tryReadHostCpus() {
         int ids = domain.getCpuStats(null, 0, 0, 0, 0);
-        int nparams = Math.min(domain.getCpuStats(null, 0, 0, 1, 0), Arguments.MAX_PARAMS);
-        TypedParameters params = TypedParameters.allocate(nparams * Math.min(ids, Arguments.MAX_CPUS));
+        int nparams = Math.min(domain.getCpuStats(null, 0, 0, 1, 0), Domain.MAX_CPU_STATS_PARAMS);
+        TypedParameters params = TypedParameters.allocate(nparams * Math.min(ids, Domain.MAX_CPU_STATS_CPUS));
         List<CpuStats.HostCpu> cpus = new ArrayList<>();
         Optional<CpuStatsOrigin> origin = Optional.empty();
-        for (int start = 0; start < ids && nparams > 0; start += Arguments.MAX_CPUS) {
-            int count = Math.min(ids - start, Arguments.MAX_CPUS);
+        for (int start = 0; start < ids && nparams > 0; start += Domain.MAX_CPU_STATS_CPUS) {
+            int count = Math.min(ids - start, Domain.MAX_CPU_STATS_CPUS);
             domain.getCpuStats(params, nparams, start, count, 0);
             if (start > 0 && generation(params.origin()) != generation(origin)) {
                 return null;

@@ -21,6 +21,12 @@ import org.jspecify.annotations.Nullable;
  * {@link ErrorCode#NO_DOMAIN} and {@link ErrorCode#OPERATION_INVALID} (not running) among them. Thread-safe.
  */
 public final class Domain implements DomainRef {
+    /** The most statistics for each CPU that {@link #getCpuStats} takes: libvirt's {@code REMOTE_NODE_CPU_STATS_MAX}. */
+    public static final int MAX_CPU_STATS_PARAMS = 16;
+
+    /** The most CPUs that {@link #getCpuStats} takes: libvirt's {@code REMOTE_DOMAIN_GET_CPU_STATS_NCPUS_MAX}. */
+    public static final int MAX_CPU_STATS_CPUS = 128;
+
     private final Connection connection;
     private final Dispatch dispatch;
     private final DomainRef ref;
@@ -81,9 +87,9 @@ public final class Domain implements DomainRef {
      * buffer alone. Nothing is allocated in the steady state.
      *
      * @param params what to fill, null for a question
-     * @param nparams how many statistics for each CPU, at most 16; 0 if and only if {@code params} is null
+     * @param nparams how many statistics for each CPU, at most {@link #MAX_CPU_STATS_PARAMS}; 0 if and only if {@code params} is null
      * @param startCpu the first CPU id, -1 for the total
-     * @param ncpus how many CPU ids, at most 128; 1 for the total
+     * @param ncpus how many CPU ids, at most {@link #MAX_CPU_STATS_CPUS}; 1 for the total
      * @param flags 0
      * @return how many entries were filled for each CPU, or the answer to a question
      * @throws HypervisorException as the class says; {@link ErrorCode#INVALID_ARG} also if {@code startCpu} is past the

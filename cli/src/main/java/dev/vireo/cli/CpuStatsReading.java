@@ -7,12 +7,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks for CPU statistics in the steps in which virsh does, and hands them on as they come. */
 final class CpuStatsReading {
-    /** How many CPUs one call may ask for. */
-    private static final int CHUNK = 128;
-
-    /** How many statistics one call may ask for. */
-    private static final int MAX_PARAMS = 16;
-
     private static final int MAX_ATTEMPTS = 10;
 
     private final Domain domain;
@@ -40,7 +34,7 @@ final class CpuStatsReading {
         }
         // as in virsh, a count that fits is not clamped to what follows the start: the CPUs past the last are not set
         int count = wanted < 0 || wanted > ids ? ids - start : wanted;
-        int nparams = Math.min(domain.getCpuStats(null, 0, 0, 1, 0), MAX_PARAMS);
+        int nparams = Math.min(domain.getCpuStats(null, 0, 0, 1, 0), Domain.MAX_CPU_STATS_PARAMS);
         if (nparams == 0) {
             layout.noCpuStats();
         } else {
@@ -49,7 +43,7 @@ final class CpuStatsReading {
     }
 
     private void readCpus(int start, int count, int nparams) {
-        TypedParameters params = TypedParameters.allocate(nparams * Math.min(count, CHUNK));
+        TypedParameters params = TypedParameters.allocate(nparams * Math.min(count, Domain.MAX_CPU_STATS_CPUS));
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             if (tryReadCpus(params, start, count, nparams)) {
                 return;
@@ -62,8 +56,8 @@ final class CpuStatsReading {
     /** Returns false if the source started again between two chunks, so that they do not belong together. */
     private boolean tryReadCpus(TypedParameters params, int start, int count, int nparams) {
         CpuStatsOrigin origin = null;
-        for (int done = 0; done < count; done += CHUNK) {
-            int ncpus = Math.min(count - done, CHUNK);
+        for (int done = 0; done < count; done += Domain.MAX_CPU_STATS_CPUS) {
+            int ncpus = Math.min(count - done, Domain.MAX_CPU_STATS_CPUS);
             domain.getCpuStats(params, nparams, start + done, ncpus, 0);
             CpuStatsOrigin next = params.origin().orElse(null);
             if (done > 0 && generation(next) != generation(origin)) {
@@ -86,7 +80,7 @@ final class CpuStatsReading {
     }
 
     void readTotal() {
-        int nparams = Math.min(domain.getCpuStats(null, 0, -1, 1, 0), MAX_PARAMS);
+        int nparams = Math.min(domain.getCpuStats(null, 0, -1, 1, 0), Domain.MAX_CPU_STATS_PARAMS);
         if (nparams == 0) {
             layout.noTotalStats();
             return;

@@ -122,9 +122,12 @@ final class CpuStatsText implements CpuStatsLayout {
     }
 
     private static String since(CpuStatsOrigin origin) {
-        String occasion = origin.since() == CpuStatsOrigin.Since.ATTACHED
-                ? "the counting was attached"
-                : "the control group's cpu controller was created";
+        String occasion = switch (origin.since()) {
+            case DOMAIN_START -> "the domain started";
+            case CONTROLLER_CREATED -> "the control group's cpu controller was created";
+            case GROUP_ENTERED -> "the domain came into its control group";
+            case ATTACHED -> "the counting was attached";
+        };
         String time =
                 origin.sinceTime().isPresent() ? " at " + origin.sinceTime().get() : "";
         return "counted since " + occasion + time + ", not since the domain's start (" + origin.source() + ")";

@@ -1,6 +1,7 @@
 package dev.vireo.cli;
 
 import dev.vireo.Connection;
+import dev.vireo.Domain;
 import dev.vireo.HypervisorVersion;
 import dev.vireo.NodeCpuMap;
 import dev.vireo.NodeInfo;
@@ -21,7 +22,6 @@ record NodeReport(
         Part<NodeCpuMap> cpuMap,
         Part<NodeInfo> info,
         Part<TypedParameters> cpuTimes) {
-    private static final int MAX_PARAMS = 16;
 
     static NodeReport of(Connection connection) {
         return new NodeReport(
@@ -41,7 +41,7 @@ record NodeReport(
     }
 
     private static TypedParameters cpuTimes(Connection connection) {
-        int nparams = Math.min(connection.getNodeCpuStats(-1, null, 0, 0), MAX_PARAMS);
+        int nparams = Math.min(connection.getNodeCpuStats(-1, null, 0, 0), Domain.MAX_CPU_STATS_PARAMS);
         TypedParameters params = TypedParameters.allocate(nparams);
         if (nparams > 0) {
             connection.getNodeCpuStats(-1, params, nparams, 0);

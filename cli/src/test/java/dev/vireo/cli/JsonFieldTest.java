@@ -3,6 +3,7 @@ package dev.vireo.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.CpuStatsOrigin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,14 @@ class JsonFieldTest {
 
     private final FakeDriver driver = new FakeDriver();
     private final Set<String> seen = new TreeSet<>();
+
+    @Test
+    void everyOccasionToCountFromIsDescribed() throws IOException {
+        String document = Files.readString(Path.of("../docs/cli.md"));
+        for (CpuStatsOrigin.Since since : CpuStatsOrigin.Since.values()) {
+            assertTrue(document.contains("`" + since + "`"), "docs/cli.md lacks `" + since + "`");
+        }
+    }
 
     @Test
     void everyFieldIsInTheDocument() throws IOException {
