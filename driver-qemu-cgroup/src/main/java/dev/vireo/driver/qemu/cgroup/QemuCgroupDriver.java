@@ -6,6 +6,7 @@ import dev.vireo.HypervisorException;
 import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.driver.qemu.cgroup.finding.CgroupMounts;
+import dev.vireo.driver.qemu.cgroup.finding.HostView;
 import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
 import dev.vireo.spi.UriOption;
@@ -28,6 +29,7 @@ public final class QemuCgroupDriver implements HypervisorDriver {
     private static final UriOption<Path> SYSFS = UriOption.path("sysfs");
     private static final UriOption<Path> PROCFS = UriOption.path("procfs");
     private static final Path OUR_PROCFS = Path.of("/proc");
+    private static final Path OUR_SYSFS = Path.of("/sys");
 
     /** Called by {@link java.util.ServiceLoader}. */
     public QemuCgroupDriver() {}
@@ -49,7 +51,15 @@ public final class QemuCgroupDriver implements HypervisorDriver {
 
     @Override
     public Set<Operation> operations() {
-        return Set.of(Operation.CONNECT_GET_HOSTNAME, Operation.NODE_GET_CPU_MAP, Operation.DOMAIN_GET_CPU_STATS);
+        return Set.of(
+                Operation.CONNECT_GET_HOSTNAME,
+                Operation.CONNECT_GET_VERSION,
+                Operation.CONNECT_GET_ALL_DOMAIN_STATS,
+                Operation.NODE_GET_INFO,
+                Operation.NODE_GET_CPU_MAP,
+                Operation.NODE_GET_CPU_STATS,
+                Operation.DOMAIN_GET_CPU_STATS,
+                Operation.DOMAIN_GET_VCPUS);
     }
 
     @Override
@@ -61,7 +71,8 @@ public final class QemuCgroupDriver implements HypervisorDriver {
     public Optional<ConnectionUri> probe() {
         ConnectionUri uri = ConnectionUri.parse(SCHEME + ":///system");
         try {
-            return mounts(HostDirectories.of(uri)).isEmpty() ? Optional.empty() : Optional.of(uri);
+            CgroupMounts mounts = CgroupMounts.read(HostView.mountinfo(OUR_PROCFS), OUR_SYSFS);
+            return mounts.isEmpty() ? Optional.empty() : Optional.of(uri);
         } catch (IOException notLinux) {
             return Optional.empty();
         }
@@ -70,20 +81,13 @@ public final class QemuCgroupDriver implements HypervisorDriver {
     @Override
     public OpenResult open(ConnectionUri uri, OpenOptions options) {
         uri.requireLocal("/system");
-        HostDirectories host = HostDirectories.of(uri);
+        UriOptions given = UriOptions.read(uri, NAME, List.of(SYSFS, PROCFS));
+        Path procfs = given.find(PROCFS).orElse(OUR_PROCFS);
         try {
-            CgroupMounts mounts = mounts(host);
-            if (mounts.isEmpty()) {
-                return OpenResult.declined(
-                        "no control groups that count CPU time are mounted (no cgroup v1 'cpuacct' and"
-                                + " no cgroup2 in " + host.mountinfo() + "); mount one, for instance with"
-                                + " 'mount -t cgroup2 none /sys/fs/cgroup', or name another /sys with ?sysfs=DIR");
-            }
-            return OpenResult.opened(QemuCgroupSession.open(host.procfs(), host.sysfs(), mounts));
+            return open(procfs, given.find(SYSFS).orElse(OUR_SYSFS));
         } catch (IOException unreadable) {
-            if (!Files.isDirectory(host.procfs())) {
-                return OpenResult.declined(
-                        "there is no " + host.procfs() + ": this is not Linux, or procfs is not mounted");
+            if (!Files.isDirectory(procfs)) {
+                return OpenResult.declined("there is no " + procfs + ": this is not Linux, or procfs is not mounted");
             }
             throw HypervisorException.of(
                     ErrorCode.SYSTEM_ERROR,
@@ -91,29 +95,20 @@ public final class QemuCgroupDriver implements HypervisorDriver {
                     "cannot open '" + uri + "': " + unreadable + "; check that it is there and readable, or name other"
                             + " directories with ?procfs=DIR&sysfs=DIR",
                     unreadable);
+        } catch (LinkageError noNativeCode) {
+            return OpenResult.declined("JNA cannot load its native code (" + noNativeCode.getMessage()
+                    + "); it needs a directory from which programs may be run: -Djna.tmpdir=DIR");
         }
     }
 
-    private static CgroupMounts mounts(HostDirectories host) throws IOException {
-        return CgroupMounts.read(host.mountinfo(), host.sysfs());
-    }
-
-    /**
-     * Where the kernel shows itself.
-     *
-     * @param procfs stands for {@code /proc}
-     * @param sysfs stands for {@code /sys}
-     */
-    private record HostDirectories(Path procfs, Path sysfs) {
-        static HostDirectories of(ConnectionUri uri) {
-            UriOptions options = UriOptions.read(uri, NAME, List.of(SYSFS, PROCFS));
-            return new HostDirectories(
-                    options.find(PROCFS).orElse(OUR_PROCFS), options.find(SYSFS).orElse(Path.of("/sys")));
+    private static OpenResult open(Path procfs, Path sysfs) throws IOException {
+        HostView host = HostView.of(procfs, sysfs);
+        if (host.mounts().isEmpty()) {
+            return OpenResult.declined(
+                    "no control groups that count CPU time are mounted (no cgroup v1 'cpuacct' and no cgroup2 in "
+                            + HostView.mountinfo(procfs) + "); mount one, for instance with"
+                            + " 'mount -t cgroup2 none /sys/fs/cgroup', or name another /sys with ?sysfs=DIR");
         }
-
-        /** In another procfs the mounts that matter are those of its first process, not ours. */
-        Path mountinfo() {
-            return procfs.resolve(procfs.equals(OUR_PROCFS) ? "self/mountinfo" : "1/mountinfo");
-        }
+        return OpenResult.opened(QemuCgroupSession.open(host, sysfs));
     }
 }

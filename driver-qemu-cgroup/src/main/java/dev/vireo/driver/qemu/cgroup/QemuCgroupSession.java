@@ -1,14 +1,25 @@
 package dev.vireo.driver.qemu.cgroup;
 
 import dev.vireo.DomainRef;
+import dev.vireo.DomainStatsVisitor;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import dev.vireo.HypervisorVersion;
 import dev.vireo.NodeCpuMap;
+import dev.vireo.NodeInfo;
+import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
-import dev.vireo.driver.qemu.cgroup.finding.CgroupMounts;
+import dev.vireo.VcpuTimes;
 import dev.vireo.driver.qemu.cgroup.finding.Guest;
 import dev.vireo.driver.qemu.cgroup.finding.GuestFinder;
+import dev.vireo.driver.qemu.cgroup.finding.HostView;
+import dev.vireo.driver.qemu.cgroup.host.NodeFacts;
+import dev.vireo.driver.qemu.cgroup.host.NodeTimes;
+import dev.vireo.driver.qemu.cgroup.host.QemuVersion;
+import dev.vireo.driver.qemu.cgroup.reading.BulkRow;
 import dev.vireo.driver.qemu.cgroup.reading.CpuIds;
+import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
+import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import dev.vireo.spi.DriverSession;
 import dev.vireo.spi.DriverTable;
 import dev.vireo.spi.Slot;
@@ -16,35 +27,56 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** A connection to the guests of one host: finds them in {@code /proc}, reads their control groups. */
 final class QemuCgroupSession implements DriverSession {
+    private static final long CPU_IDS_LAST_NANOS = 1_000_000_000L;
+
     private final Path procfs;
     private final Path sysfs;
     private final GuestFinder finder;
+    private final NodeTimes nodeTimes;
+    private final NodeFacts nodeFacts;
+    private final QemuVersion qemuVersion;
+    // a caller's thread reads one guest at a time
+    private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
+    // a bulk read calls its visitor in the middle, who may read in turn
+    private final AtomicReference<@Nullable BulkRow> spareRow = new AtomicReference<>();
     // CPUs are plugged rarely; a question for their number looks again
     private volatile CpuIds cpuIds;
+    private volatile long cpuIdsRead = System.nanoTime();
 
-    private QemuCgroupSession(Path procfs, Path sysfs, CgroupMounts mounts, CpuIds cpuIds) {
-        this.procfs = procfs;
+    private QemuCgroupSession(HostView host, Path sysfs, GuestFinder finder, CpuIds cpuIds) {
+        this.procfs = host.procfs();
         this.sysfs = sysfs;
-        this.finder = new GuestFinder(procfs, mounts);
+        this.finder = finder;
+        this.nodeTimes = new NodeTimes(procfs);
+        this.nodeFacts = new NodeFacts(procfs, sysfs);
+        this.qemuVersion = new QemuVersion(host.root());
         this.cpuIds = cpuIds;
     }
 
-    static QemuCgroupSession open(Path procfs, Path sysfs, CgroupMounts mounts) throws IOException {
-        return new QemuCgroupSession(procfs, sysfs, mounts, CpuIds.read(sysfs));
+    static QemuCgroupSession open(HostView host, Path sysfs) throws IOException {
+        CpuIds cpuIds = CpuIds.read(sysfs);
+        return new QemuCgroupSession(host, sysfs, new GuestFinder(host, OpenFileBudget.ofThisProcess()), cpuIds);
     }
 
     @Override
     public DriverTable table() {
         return DriverTable.builder()
                 .with(Slot.CONNECT_GET_HOSTNAME, this::hostname)
+                .with(Slot.CONNECT_GET_VERSION, this::version)
+                .with(Slot.CONNECT_GET_ALL_DOMAIN_STATS, this::allDomainStats)
+                .with(Slot.NODE_GET_INFO, this::nodeInfo)
                 .with(Slot.NODE_GET_CPU_MAP, this::cpuMap)
+                .with(Slot.NODE_GET_CPU_STATS, this::nodeCpuStats)
                 .with(Slot.DOMAIN_GET_CPU_STATS, this::cpuStats)
+                .with(Slot.DOMAIN_GET_VCPUS, this::vcpus)
                 .build();
     }
 
@@ -79,11 +111,7 @@ final class QemuCgroupSession implements DriverSession {
 
     @Override
     public void close() {
-        try {
-            finder.close();
-        } catch (IOException unclosed) {
-            throw systemError("cannot close the counters", unclosed);
-        }
+        finder.close();
     }
 
     private int cpuStats(
@@ -92,7 +120,75 @@ final class QemuCgroupSession implements DriverSession {
         if (asksForIds || startCpu >= cpuIds.size()) {
             refreshCpuIds();
         }
-        return ((Guest) domain).counters().read(cpuIds, params, nparams, startCpu, ncpus);
+        return ((Guest) domain).counters().read(workspaces.get(), cpuIds, params, nparams, startCpu, ncpus);
+    }
+
+    private void vcpus(DomainRef domain, VcpuTimes into) {
+        ((Guest) domain).counters().readVcpus(workspaces.get(), into);
+    }
+
+    private void allDomainStats(
+            @Nullable List<? extends DomainRef> domains, Set<StatsGroup> groups, DomainStatsVisitor out, int flags) {
+        if (System.nanoTime() - cpuIdsRead > CPU_IDS_LAST_NANOS) {
+            refreshCpuIds();
+        }
+        CpuIds ids = cpuIds;
+        List<? extends DomainRef> asked = domains == null ? guestsToRead() : domains;
+        BulkRow spare = spareRow.getAndSet(null);
+        BulkRow row = spare == null ? new BulkRow() : spare;
+        for (int i = 0; i < asked.size(); i++) {
+            Guest guest = (Guest) asked.get(i);
+            if (guest.counters().readAll(row, ids, groups)) {
+                row.tell(guest, groups, ids, out);
+            }
+        }
+        spareRow.set(row);
+    }
+
+    private List<Guest> guestsToRead() {
+        try {
+            return finder.findToRead();
+        } catch (IOException unreadable) {
+            throw systemError("cannot list the processes of this host", unreadable);
+        }
+    }
+
+    private HypervisorVersion version() {
+        try {
+            return qemuVersion
+                    .find()
+                    .orElseThrow(() -> HypervisorException.of(
+                            ErrorCode.OPERATION_UNSUPPORTED,
+                            QemuCgroupDriver.NAME,
+                            "no QEMU that tells its version is installed; looked for " + qemuVersion.places()));
+        } catch (IOException unreadable) {
+            throw systemError("cannot read the version of QEMU from its program", unreadable);
+        }
+    }
+
+    private NodeInfo nodeInfo() {
+        refreshCpuIds();
+        return nodeFacts.read(cpuIds);
+    }
+
+    private int nodeCpuStats(int cpu, @Nullable TypedParameters params, int nparams, int flags) {
+        if (params == null) {
+            return NodeTimes.PARAMETERS;
+        }
+        try {
+            int filled = nodeTimes.fill(cpu, params, nparams);
+            if (filled > 0) {
+                return filled;
+            }
+        } catch (IOException unreadable) {
+            throw systemError("cannot read the host's CPU times", unreadable);
+        }
+        refreshCpuIds();
+        throw HypervisorException.of(
+                ErrorCode.INVALID_ARG,
+                QemuCgroupDriver.NAME,
+                "the kernel shows no times of cpu " + cpu + "; online are " + cpuIds.online()
+                        + ", and -1 is the sum of all");
     }
 
     private NodeCpuMap cpuMap() {
@@ -112,6 +208,7 @@ final class QemuCgroupSession implements DriverSession {
     private void refreshCpuIds() {
         try {
             cpuIds = CpuIds.read(sysfs);
+            cpuIdsRead = System.nanoTime();
         } catch (IOException unreadable) {
             throw systemError("cannot read which CPUs the host has", unreadable);
         }

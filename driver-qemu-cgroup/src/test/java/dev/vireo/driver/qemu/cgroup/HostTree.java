@@ -64,12 +64,15 @@ public final class HostTree {
                 pid + " (" + command + ") S " + parent + " " + pid + " " + pid
                         + " 0 -1 4194560 1 0 0 0 250 70 0 0 20 0 5 0 " + startTime + " 1000 50 18446744073709551615\n");
         write(process + "statm", "1000 50 40 30 0 20 0\n");
+        write(process + "status", "Name:\t" + command + "\nUid:\t0\t0\t0\t0\n");
         write(process + "cgroup", cgroups);
         write(process + "cmdline", String.join("\0", arguments) + "\0");
         return this;
     }
 
+    /** Ends a process. Whoever holds its files open finds no memory in them, where the kernel says that it is gone. */
     public HostTree end(int pid) {
+        write("proc/" + pid + "/statm", "0 0 0 0 0 0 0\n");
         deleteTree(root.resolve("proc/" + pid));
         return this;
     }

@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import java.io.IOException;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -21,16 +22,19 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
      * @param root the group that the mount shows at its top, {@code /} outside of containers
      */
     public record Mount(Path directory, String root) {
-        /** Returns the directory of a group, empty if the mount does not show it. */
+        /** Returns the directory of a group, empty if the mount does not show it or its name has no place in Java. */
         Optional<Path> group(String path) {
-            if (root.equals("/")) {
-                return Optional.of(directory.resolve(path.substring(1)));
+            boolean shown = root.equals("/") || path.equals(root) || path.startsWith(root + "/");
+            // a process outside of the reader's cgroup namespace has a path that begins with /..
+            if (!shown || path.equals("/..") || path.startsWith("/../")) {
+                return Optional.empty();
             }
-            if (path.equals(root) || path.startsWith(root + "/")) {
-                return Optional.of(
-                        directory.resolve(path.substring(root.length()).replaceFirst("^/", "")));
+            String below = root.equals("/") ? path : path.substring(root.length());
+            try {
+                return Optional.of(directory.resolve(below.replaceFirst("^/", "")));
+            } catch (InvalidPathException notInThisEncoding) {
+                return Optional.empty();
             }
-            return Optional.empty();
         }
     }
 
@@ -45,7 +49,7 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
     public static CgroupMounts read(Path mountinfo, Path sysfs) throws IOException {
         Optional<Mount> v1 = Optional.empty();
         Optional<Mount> v2 = Optional.empty();
-        for (String line : KernelText.lines(mountinfo)) {
+        for (String line : TextLines.read(mountinfo)) {
             String[] halves = line.split(" - ", 2);
             String[] mount = halves[0].split(" ", -1);
             String[] type = halves.length < 2 ? new String[0] : halves[1].split(" ", -1);

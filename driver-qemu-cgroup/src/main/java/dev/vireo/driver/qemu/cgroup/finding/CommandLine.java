@@ -1,10 +1,11 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.driver.qemu.cgroup.reading.Uuids;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.regex.Pattern;
 
 /**
  * What a QEMU process says of itself on its command line.
@@ -13,27 +14,41 @@ import java.util.regex.Pattern;
  * @param uuid the value of {@code -uuid}
  */
 record CommandLine(Optional<String> name, Optional<UUID> uuid) {
-    private static final Pattern UUID_FORM = Pattern.compile("[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-
     /** Reads the text of {@code /proc/PID/cmdline}: arguments, each ended by a NUL. */
     static CommandLine parse(byte[] text) {
         List<String> arguments = List.of(new String(text, StandardCharsets.UTF_8).split("\0", -1));
         return new CommandLine(
-                valueOf(arguments, "name").map(CommandLine::guestName).filter(name -> !name.isEmpty()),
-                valueOf(arguments, "uuid")
-                        .filter(value -> UUID_FORM.matcher(value).matches())
-                        .map(UUID::fromString));
+                lastOf(arguments, "name").map(CommandLine::guestName).filter(name -> !name.isEmpty()),
+                lastOf(arguments, "uuid").flatMap(Uuids::find).or(() -> systemUuid(arguments)));
     }
 
-    /** QEMU takes {@code -option} and {@code --option}; of several, the last one holds. */
-    private static Optional<String> valueOf(List<String> arguments, String option) {
-        for (int i = arguments.size() - 2; i > 0; i--) {
+    /** Proxmox VE gives the uuid as a field of the guest's firmware tables alone. */
+    private static Optional<UUID> systemUuid(List<String> arguments) {
+        return valuesOf(arguments, "smbios").stream()
+                .map(value -> List.of(value.split(",", -1)))
+                .filter(items -> items.contains("type=1"))
+                .flatMap(List::stream)
+                .filter(item -> item.startsWith("uuid="))
+                .flatMap(item -> Uuids.find(item.substring("uuid=".length())).stream())
+                .findFirst();
+    }
+
+    /** Of several the last one holds. */
+    private static Optional<String> lastOf(List<String> arguments, String option) {
+        List<String> values = valuesOf(arguments, option);
+        return values.isEmpty() ? Optional.empty() : Optional.of(values.get(values.size() - 1));
+    }
+
+    /** QEMU takes {@code -option} and {@code --option}. */
+    private static List<String> valuesOf(List<String> arguments, String option) {
+        List<String> values = new ArrayList<>();
+        for (int i = 1; i < arguments.size() - 1; i++) {
             String argument = arguments.get(i);
             if (argument.equals("-" + option) || argument.equals("--" + option)) {
-                return Optional.of(arguments.get(i + 1));
+                values.add(arguments.get(i + 1));
             }
         }
-        return Optional.empty();
+        return values;
     }
 
     /** The form is {@code NAME[,key=value]} or {@code guest=NAME,key=value}, in any order, a comma in it doubled. */

@@ -2,19 +2,34 @@ package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
-/** Tells whether a control group is a guest's own: whether its QEMU process and descendants are all that is in it. */
+/**
+ * Tells whether a control group is a guest's own: whether its QEMU process and descendants are all that is in it. What it
+ * has looked at it remembers until the next pass, since many guests may share a group. Not thread-safe.
+ */
 final class GroupOwnership {
+    private static final int UNKNOWN = -1;
+
     private final Path procfs;
+    private final Map<Path, List<Integer>> members = new HashMap<>();
+    private final Map<Integer, Integer> parents = new HashMap<>();
 
     GroupOwnership(Path procfs) {
         this.procfs = procfs;
+    }
+
+    /** Forgets what it has seen. */
+    void startPass() {
+        members.clear();
+        parents.clear();
     }
 
     boolean isOwn(Path group, int qemu) {
@@ -26,8 +41,8 @@ final class GroupOwnership {
                 if (!holdsOnly(next, qemu)) {
                     return false;
                 }
-                try (Stream<Path> children = Files.list(next)) {
-                    children.filter(Files::isDirectory).forEach(groups::add);
+                try (DirectoryStream<Path> children = Files.newDirectoryStream(next, Files::isDirectory)) {
+                    children.forEach(groups::add);
                 }
             }
             return true;
@@ -36,18 +51,58 @@ final class GroupOwnership {
         }
     }
 
+    /** Tells whether a process whose name begins like this is in a group. */
+    boolean hasMember(Path group, String name) {
+        try {
+            for (int pid : members(group)) {
+                if (commandOf(pid).startsWith(name)) {
+                    return true;
+                }
+            }
+        } catch (IOException unreadable) {
+            // then nobody can tell
+        }
+        return false;
+    }
+
+    private String commandOf(int pid) {
+        try {
+            return ProcessStat.read(directory(pid)).command();
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
     private boolean holdsOnly(Path group, int qemu) throws IOException {
-        for (String line : processes(group)) {
-            if (!descendsFrom(Integer.parseInt(line.strip()), qemu)) {
+        for (int pid : members(group)) {
+            if (!descendsFrom(pid, qemu) && isStillIn(group, pid)) {
                 return false;
             }
         }
         return true;
     }
 
-    private static List<String> processes(Path group) throws IOException {
+    /** A process that has just ended is no other's time; one that is hidden from us (hidepid) is. */
+    private boolean isStillIn(Path group, int pid) throws IOException {
+        return Files.exists(directory(pid)) || read(group).contains(pid);
+    }
+
+    private List<Integer> members(Path group) throws IOException {
+        List<Integer> known = members.get(group);
+        if (known == null) {
+            known = read(group);
+            members.put(group, known);
+        }
+        return known;
+    }
+
+    private static List<Integer> read(Path group) throws IOException {
         try {
-            return Files.readAllLines(group.resolve("cgroup.procs"));
+            return Files.readAllLines(group.resolve("cgroup.procs")).stream()
+                    .map(line -> Integer.valueOf(line.strip()))
+                    .toList();
+        } catch (NumberFormatException malformed) {
+            throw new IOException(group + "/cgroup.procs: " + malformed.getMessage(), malformed);
         } catch (IOException unsupported) {
             if (isThreaded(group)) {
                 return List.of(); // EOPNOTSUPP: its processes stand in the threaded domain above
@@ -68,14 +123,20 @@ final class GroupOwnership {
             if (current == ancestor) {
                 return true;
             }
-            try {
-                current = ProcessStat.read(procfs.resolve(Integer.toString(current)))
-                        .parent();
-            } catch (IOException ended) {
-                // a process that has just ended is no other's time; one that we may not see may be
-                return current == pid && Files.notExists(procfs.resolve(Integer.toString(pid)));
-            }
+            current = parents.computeIfAbsent(current, this::parentOf);
         }
         return false;
+    }
+
+    private int parentOf(int pid) {
+        try {
+            return ProcessStat.read(directory(pid)).parent();
+        } catch (IOException endedOrHidden) {
+            return UNKNOWN;
+        }
+    }
+
+    private Path directory(int pid) {
+        return procfs.resolve(Integer.toString(pid));
     }
 }

@@ -1,44 +1,57 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.driver.qemu.cgroup.linux.ProcessDirectory;
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
-import dev.vireo.driver.qemu.cgroup.reading.GuestCounters;
 import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
+import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
 import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
+import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
-import java.util.UUID;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the QEMU processes of the host. The same run is the same {@link Guest} each time; one that has ended is closed and
- * forgotten. Thread-safe.
+ * forgotten. Looking again when nothing has changed makes no garbage. Thread-safe.
  */
 public final class GuestFinder implements AutoCloseable {
-    private final Path procfs;
-    private final CgroupMounts mounts;
-    private final GroupOwnership ownership;
-    private Map<Integer, Guest> known = Map.of();
+    private static final long PLACES_LAST_NANOS = 1_000_000_000L;
+    private static final long YOUNG_NANOS = 10 * PLACES_LAST_NANOS;
+
+    private final HostView host;
+    private final OpenFileBudget budget;
+    private final ProcessDirectory processes;
+    private final Identification identification;
+    private final GroupChoice groupChoice;
+    private final Workspace space = new Workspace();
+    private List<SeenProcess> seen = new ArrayList<>();
+    private List<SeenProcess> next = new ArrayList<>();
+    private List<Guest> guests = List.of();
+    private long placesLooked;
+    private long lastArrival;
 
     /**
      * Makes a finder that knows no guest yet.
      *
-     * @param procfs the directory that stands for {@code /proc}
-     * @param mounts where the control groups are mounted
+     * @param host where to look
+     * @param budget says which files may stay open
+     * @throws IOException if the processes cannot be listed
      */
-    public GuestFinder(Path procfs, CgroupMounts mounts) {
-        this.procfs = procfs;
-        this.mounts = mounts;
-        this.ownership = new GroupOwnership(procfs);
+    public GuestFinder(HostView host, OpenFileBudget budget) throws IOException {
+        this.host = host;
+        this.budget = budget;
+        this.processes = new ProcessDirectory(host.procfs());
+        this.identification = new Identification(host);
+        this.groupChoice = new GroupChoice(host);
+        this.lastArrival = System.nanoTime() - YOUNG_NANOS;
+        this.placesLooked = lastArrival;
     }
 
     /**
@@ -47,153 +60,255 @@ public final class GuestFinder implements AutoCloseable {
      * @return the guests, by pid
      * @throws IOException if the list of processes cannot be read
      */
-    public synchronized List<Guest> find() throws IOException {
-        Map<Integer, Guest> found = new TreeMap<>();
-        for (int pid : pids()) {
-            Guest guest = guestOf(pid);
-            if (guest != null) {
-                found.put(pid, guest);
-            }
-        }
-        Map<Integer, Guest> before = known;
-        known = found;
-        for (Guest guest : before.values()) {
-            if (!guest.equals(found.get(guest.process().pid()))) {
-                guest.counters().close();
-            }
-        }
-        return List.copyOf(found.values());
+    public List<Guest> find() throws IOException {
+        return find(true);
     }
 
-    /** Returns null if the process is no guest, or has ended. */
-    private @Nullable Guest guestOf(int pid) {
-        Path directory = procfs.resolve(Integer.toString(pid));
-        Guest guest = known.get(pid);
+    /**
+     * Looks for guests for a reader who asks each of them anyway whether it still runs.
+     *
+     * @return the guests, by pid; some may have ended and not been waited for yet
+     * @throws IOException if the list of processes cannot be read
+     */
+    public List<Guest> findToRead() throws IOException {
+        return find(false);
+    }
+
+    private synchronized List<Guest> find(boolean surelyAlive) throws IOException {
+        processes.list();
+        identification.startPass();
+        boolean changed = follow(surelyAlive);
+        long now = System.nanoTime();
+        boolean due = changed || now - placesLooked > PLACES_LAST_NANOS || now - lastArrival < YOUNG_NANOS;
+        if (due) {
+            lookAtPlaces();
+            placesLooked = now;
+        }
+        return guests;
+    }
+
+    /** Goes through the list and what was known side by side, both by pid; returns whether guests came or went. */
+    private boolean follow(boolean surelyAlive) {
+        boolean changed = false;
+        next.clear();
+        int known = 0;
+        for (int i = 0; i < processes.size(); i++) {
+            int pid = processes.pid(i);
+            while (known < seen.size() && seen.get(known).pid() < pid) {
+                changed |= forget(seen.get(known++));
+            }
+            SeenProcess before = known < seen.size() && seen.get(known).pid() == pid ? seen.get(known++) : null;
+            SeenProcess now = before != null && before.inode() == processes.inode(i) && holds(before, surelyAlive)
+                    ? before
+                    : inspect(pid, processes.inode(i), before);
+            changed |= guestOf(now) != guestOf(before);
+            if (before != null && guestOf(now) != guestOf(before)) {
+                forget(before);
+            }
+            if (now != null) {
+                next.add(now);
+            }
+        }
+        while (known < seen.size()) {
+            changed |= forget(seen.get(known++));
+        }
+        List<SeenProcess> old = seen;
+        seen = next;
+        next = old;
+        return changed;
+    }
+
+    private static @Nullable FoundGuest guestOf(@Nullable SeenProcess process) {
+        return process == null ? null : process.guest();
+    }
+
+    private boolean holds(SeenProcess process, boolean surelyAlive) {
+        FoundGuest guest = process.guest();
+        if (guest != null) {
+            return guest.identity().isFinal()
+                    && (!surelyAlive || guest.counters().isAlive(space));
+        }
+        return switch (process.kind()) {
+            case KERNEL_THREAD -> true;
+            case OTHER -> !isQemu(process.pid());
+            case HELPER, GUEST -> isQemu(process.pid()) && hasParent(process);
+        };
+    }
+
+    private boolean hasParent(SeenProcess helper) {
         try {
-            ProcessStat stat = ProcessStat.read(directory);
-            GuestProcess process = new GuestProcess(directory, pid, stat.startTime());
-            if (stat.hasEnded() || !isQemu(directory, stat)) {
-                return null;
-            }
-            ProcessCgroups groups = ProcessCgroups.read(directory);
-            if (guest == null || !guest.process().equals(process)) {
-                return identify(process, stat.parent(), groups);
-            }
-            // others may have come into its group, or its manager has put it into one only now
-            guest.counters().moveTo(source(groups, pid));
-            return guest.withId(idOf(groups, pid));
-        } catch (IOException unreadable) {
-            // ended between the list and the look, or for want of descriptors: then what was known still holds
-            return guest == null || guest.process().hasEnded() ? null : guest;
-        }
-    }
-
-    private int[] pids() throws IOException {
-        List<Integer> pids = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(procfs, "[0-9]*")) {
-            for (Path entry : entries) {
-                pids.add(Integer.valueOf(String.valueOf(entry.getFileName())));
-            }
-        } catch (DirectoryIteratorException failed) {
-            throw failed.getCause();
-        }
-        return pids.stream().mapToInt(Integer::intValue).sorted().toArray();
-    }
-
-    private static boolean isQemu(Path process, ProcessStat stat) {
-        // -name process=… gives the process any name; its program says what it is, where we may see it
-        return isQemuName(stat.command()) || isQemuName(programName(process));
-    }
-
-    private static boolean isQemuName(String name) {
-        return name.startsWith("qemu-system-") || name.equals("qemu-kvm") || name.equals("kvm");
-    }
-
-    private static String programName(Path process) {
-        try {
-            return String.valueOf(Files.readSymbolicLink(process.resolve("exe")).getFileName());
-        } catch (IOException | UnsupportedOperationException notOurs) {
-            return ""; // a kernel thread, or a process of somebody else
-        }
-    }
-
-    /** Returns null for a process that has just been started and does not say yet who it is, and for a guest's helper. */
-    private @Nullable Guest identify(GuestProcess process, int parent, ProcessCgroups groups) throws IOException {
-        byte[] text = Files.readAllBytes(process.directory().resolve("cmdline"));
-        if (text.length == 0 || isHelper(parent, text)) {
-            return null;
-        }
-        CommandLine commandLine = CommandLine.parse(text);
-        int id = idOf(groups, process.pid());
-        String name = commandLine.name().orElse("qemu-" + process.pid());
-        UUID uuid = commandLine.uuid().orElseGet(() -> uuidOf(process));
-        String shown = "'" + name + "' (id " + id + ", uuid " + uuid + ")";
-        return new Guest(process, id, name, uuid, new GuestCounters(process, source(groups, process.pid()), shown));
-    }
-
-    /** QEMU's own children, such as the one that cleans up after it, share its command line and are no second guest. */
-    private boolean isHelper(int parent, byte[] commandLine) {
-        try {
-            Path directory = procfs.resolve(Integer.toString(parent));
-            return isQemu(directory, ProcessStat.read(directory))
-                    && Arrays.equals(commandLine, Files.readAllBytes(directory.resolve("cmdline")));
-        } catch (IOException noParent) {
+            return ProcessStat.read(directory(helper.pid())).parent() == helper.parent();
+        } catch (IOException ended) {
             return false;
         }
     }
 
-    private static int idOf(ProcessCgroups groups, int pid) {
-        return groups.v1()
-                .flatMap(LibvirtLayout::of)
-                .or(() -> groups.v2().flatMap(LibvirtLayout::of))
-                .flatMap(layout -> layout.id().stream().boxed().findFirst())
-                .orElse(pid);
-    }
-
-    /** The hierarchy where the guest has a group of its own; v1 if both, since only there the times per CPU are files. */
-    private CounterSource source(ProcessCgroups groups, int pid) {
-        Optional<CounterSource> v1 = own(mounts.v1(), groups.v1(), pid).map(CounterSource.V1::new);
-        Optional<CounterSource> v2 = v1.isPresent()
-                ? Optional.empty()
-                : own(mounts.v2(), groups.v2(), pid).map(CounterSource.V2::new);
-        return v1.or(() -> v2)
-                .orElseGet(() -> new CounterSource.SharedGroup("its control group ("
-                        + groups.v1().or(groups::v2).orElse("none")
-                        + ") also holds others' processes"));
-    }
-
-    private Optional<Path> own(Optional<CgroupMounts.Mount> mount, Optional<String> path, int pid) {
-        if (mount.isEmpty() || path.isEmpty()) {
-            return Optional.empty();
-        }
-        Optional<LibvirtLayout> layout = LibvirtLayout.of(path.get());
-        if (layout.isPresent()) {
-            return mount.get().group(layout.get().group());
-        }
-        return path.get().equals("/")
-                ? Optional.empty()
-                : mount.get().group(path.get()).filter(group -> ownership.isOwn(group, pid));
-    }
-
-    /** A guest without -uuid: the same run has the same one, also for another reader, and no other run ever has it. */
-    private UUID uuidOf(GuestProcess process) {
-        String boot;
+    /** Returns null for a process that has ended or does not say yet who it is. */
+    private @Nullable SeenProcess inspect(int pid, long inode, @Nullable SeenProcess before) {
+        FoundGuest known = before == null ? null : before.guest();
         try {
-            boot = Files.readString(procfs.resolve("sys/kernel/random/boot_id")).strip();
-        } catch (IOException none) {
-            boot = "";
+            ByteBuffer program = processes.program(pid);
+            if (program != null && !ProgramName.isQemu(program)) {
+                return new SeenProcess(pid, inode, SeenProcess.Kind.OTHER, 0, null);
+            }
+            ProcessStat stat = ProcessStat.read(directory(pid));
+            if (stat.isKernelThread()) {
+                return new SeenProcess(pid, inode, SeenProcess.Kind.KERNEL_THREAD, 0, null);
+            }
+            if (stat.hasEnded() || (program == null && !ProgramName.isQemu(stat.command()))) {
+                return new SeenProcess(pid, inode, SeenProcess.Kind.OTHER, 0, null);
+            }
+            return inspectQemu(inode, new GuestProcess(directory(pid), pid, stat.startTime()), stat.parent(), known);
+        } catch (IOException unreadable) {
+            // ended between the list and the look, or for want of descriptors: then what was known still holds
+            return known == null || known.process().hasEnded() ? null : before;
         }
-        String name = boot + " " + process.pid() + " " + process.startTime();
-        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    private @Nullable SeenProcess inspectQemu(long inode, GuestProcess process, int parent, @Nullable FoundGuest known)
+            throws IOException {
+        boolean isKnown = known != null
+                && known.process().equals(process)
+                && known.counters().isAlive(space);
+        if (!isKnown && isHelper(process, parent)) {
+            return new SeenProcess(process.pid(), inode, SeenProcess.Kind.HELPER, parent, null);
+        }
+        Identity identity = identification.identify(process);
+        if (identity == null) {
+            return null;
+        }
+        FoundGuest guest = known;
+        if (guest != null && isKnown) {
+            guest.identify(identity);
+        } else {
+            guest = new FoundGuest(process, identity, budget);
+        }
+        lastArrival = System.nanoTime();
+        return new SeenProcess(process.pid(), inode, SeenProcess.Kind.GUEST, parent, guest);
+    }
+
+    private boolean isHelper(GuestProcess process, int parent) throws IOException {
+        if (parent <= 0 || !isQemu(parent)) {
+            return false;
+        }
+        Path directory = directory(parent);
+        return identification.isHelper(
+                process,
+                new GuestProcess(directory, parent, ProcessStat.read(directory).startTime()));
+    }
+
+    /** -name process=… gives a process any name; its program says what it is, where we may see it. */
+    private boolean isQemu(int pid) {
+        ByteBuffer program = processes.program(pid);
+        if (program != null) {
+            return ProgramName.isQemu(program);
+        }
+        try {
+            return ProgramName.isQemu(ProcessStat.read(directory(pid)).command());
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private Path directory(int pid) {
+        return host.procfs().resolve(Integer.toString(pid));
+    }
+
+    /** Others may have come into a guest's group, or its manager has put it into one only now. */
+    private void lookAtPlaces() throws IOException {
+        groupChoice.startPass();
+        Set<Path> taken = new HashSet<>();
+        Map<Path, FoundGuest> owners = new HashMap<>();
+        for (SeenProcess process : seen) {
+            FoundGuest guest = process.guest();
+            if (guest != null) {
+                look(guest);
+                Path group = ownGroup(guest.choice());
+                if (group != null && owners.put(group, guest) != null) {
+                    taken.add(group);
+                }
+            }
+        }
+        List<Guest> now = new ArrayList<>();
+        for (SeenProcess process : seen) {
+            FoundGuest guest = process.guest();
+            CounterSource source = guest == null ? null : source(guest, taken);
+            if (guest != null && source != null) {
+                guest.counters().moveTo(source);
+                now.add(guest.guest());
+            }
+        }
+        if (!isSame(now)) {
+            guests = List.copyOf(now);
+        }
+    }
+
+    private void look(FoundGuest guest) {
+        try {
+            guest.look(groupChoice, space.text());
+        } catch (IOException unreadable) {
+            // ended, which the next look finds out; or for want of descriptors: then it is where it was
+        }
+    }
+
+    private @Nullable CounterSource source(FoundGuest guest, Set<Path> taken) {
+        Path group = ownGroup(guest.choice());
+        return group != null && taken.contains(group)
+                ? groupChoice.shared(guest.groups(), "also holds another guest")
+                : guest.choice();
+    }
+
+    private static @Nullable Path ownGroup(@Nullable CounterSource source) {
+        if (source instanceof CounterSource.V1 v1) {
+            return v1.group();
+        }
+        return source instanceof CounterSource.V2 v2 ? v2.group() : null;
+    }
+
+    /** Equal guests are one run of a guest; the same ones have the same name and id, too. */
+    @SuppressWarnings("ReferenceEquality")
+    private boolean isSame(List<Guest> now) {
+        if (now.size() != guests.size()) {
+            return false;
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (now.get(i) != guests.get(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Returns whether it was a guest. */
+    private boolean forget(SeenProcess process) {
+        FoundGuest guest = process.guest();
+        if (guest == null) {
+            return false;
+        }
+        identification.forget(guest.process());
+        close(guest);
+        return true;
+    }
+
+    private static void close(FoundGuest guest) {
+        try {
+            guest.close();
+        } catch (IOException unclosed) {
+            // what was only read from loses nothing; the descriptor is gone all the same
+            System.getLogger(GuestFinder.class.getName())
+                    .log(System.Logger.Level.DEBUG, "closing the files of a guest that has ended", unclosed);
+        }
     }
 
     /** Closes the files of all guests. */
     @Override
-    public synchronized void close() throws IOException {
-        Map<Integer, Guest> closing = known;
-        known = Map.of();
-        for (Guest guest : closing.values()) {
-            guest.counters().close();
+    public synchronized void close() {
+        for (SeenProcess process : seen) {
+            forget(process);
         }
+        seen.clear();
+        guests = List.of();
+        identification.close();
+        processes.close();
     }
 }

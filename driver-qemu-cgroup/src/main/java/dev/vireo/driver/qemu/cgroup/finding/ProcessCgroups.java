@@ -1,7 +1,5 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,10 +10,10 @@ import java.util.Optional;
  * @param v2 its path in the v2 hierarchy
  */
 record ProcessCgroups(Optional<String> v1, Optional<String> v2) {
-    static ProcessCgroups read(Path process) throws IOException {
+    static ProcessCgroups parse(byte[] text) {
         Optional<String> v1 = Optional.empty();
         Optional<String> v2 = Optional.empty();
-        for (String line : KernelText.lines(process.resolve("cgroup"))) {
+        for (String line : TextLines.of(text)) {
             String[] fields = line.split(":", 3); // a path may hold colons of its own
             if (fields.length < 3 || !fields[2].startsWith("/")) {
                 continue;

@@ -1,8 +1,8 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
-import dev.vireo.HypervisorException;
-import dev.vireo.TypedParameters;
+import dev.vireo.CpuStatsOrigin;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The CPU time counters of one guest, kept open. Not thread-safe: {@link GuestCounters} guards them.
@@ -11,38 +11,24 @@ import java.io.IOException;
  * find out.
  */
 interface CpuCounters extends AutoCloseable {
-    /** The statistics of a total: {@code cpu_time}, {@code user_time}, {@code system_time}. */
-    int TOTAL_PARAMETERS = 3;
+    /** Reads the totals; user and system time only where they are asked for. */
+    void readTotal(Workspace space, boolean withParts) throws IOException;
 
-    /** Fills the totals and returns how many. */
-    int readTotal(TypedParameters params, int nparams) throws IOException;
+    /** Says where the totals come from. */
+    CpuStatsOrigin totalOrigin();
 
-    /**
-     * Returns how many statistics one CPU has.
-     *
-     * @throws HypervisorException OPERATION_UNSUPPORTED, with the reason, if there are none
-     */
+    /** Returns why there are no times per CPU, null if there are. */
+    @Nullable String perCpuUnavailable();
+
+    /** Returns how many statistics one CPU has: 1, or 2 with those of the vCPUs. */
     int perCpuParameters() throws IOException;
 
-    /**
-     * Fills the entries of the present CPUs among {@code startCpu}…{@code startCpu + ncpus - 1}; returns how many each.
-     *
-     * @throws HypervisorException OPERATION_UNSUPPORTED, with the reason, if there are none
-     */
-    int readPerCpu(CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus) throws IOException;
+    /** Reads the times per CPU; called only where there are any. */
+    void readPerCpu(Workspace space, CpuIds ids) throws IOException;
+
+    /** Says where the times per CPU come from. */
+    CpuStatsOrigin perCpuOrigin();
 
     @Override
     void close() throws IOException;
-
-    /** Fills the first ones of three totals. */
-    static int fillTotal(TypedParameters params, int nparams, long cpu, long user, long system) {
-        params.setUnsignedLong(0, "cpu_time", cpu);
-        if (nparams > 1) {
-            params.setUnsignedLong(1, "user_time", user);
-        }
-        if (nparams > 2) {
-            params.setUnsignedLong(2, "system_time", system);
-        }
-        return Math.min(nparams, TOTAL_PARAMETERS);
-    }
 }

@@ -31,6 +31,16 @@ public record CpuIds(BitSet possible, BitSet present, BitSet online) {
                 readList(directory.resolve("online")));
     }
 
+    /** Returns the first possible id from here on, -1 if there is none. */
+    int nextPossible(int from) {
+        return possible.nextSetBit(from);
+    }
+
+    /** Returns the first present id from here on, -1 if there is none. */
+    int nextPresent(int from) {
+        return present.nextSetBit(from);
+    }
+
     /**
      * Returns how many ids there are, which is not how many CPUs.
      *
@@ -40,7 +50,14 @@ public record CpuIds(BitSet possible, BitSet present, BitSet online) {
         return present.length();
     }
 
-    private static BitSet readList(Path file) throws IOException {
+    /**
+     * Reads a file that holds a list of CPUs.
+     *
+     * @param file which
+     * @return the ids in it
+     * @throws IOException if it is missing, unreadable or malformed
+     */
+    public static BitSet readList(Path file) throws IOException {
         String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
         try {
             return parseList(text);

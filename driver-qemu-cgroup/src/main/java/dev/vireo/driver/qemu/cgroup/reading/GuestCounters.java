@@ -2,59 +2,97 @@ package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuTimes;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One guest's counters, opened at the first call and shared by all threads: a lock for each guest, so that readers of
  * different guests never meet. Never waits on the guest itself.
+ *
+ * <p>Whether the guest still runs is asked after each reading: then it ran while it was read.
  */
 public final class GuestCounters implements AutoCloseable {
     static final String ORIGIN = "QEMU-cgroup";
-    static final String WHOLE_GROUP =
-            "all that is in the guest's control group: vCPU threads, emulator, I/O threads and helper processes";
 
     private final GuestProcess process;
-    private final String guest;
-    private CounterSource source;
+    private final @Nullable Path statusFile;
+    private final OpenFileBudget budget;
     private final Generation generation = new Generation();
+    private String guest;
+    private @Nullable CounterSource source;
     private @Nullable Liveness liveness;
     private @Nullable CpuCounters counters;
+    private @Nullable VcpuThreads vcpus;
     private boolean closed;
 
     /**
      * Makes counters that are not open yet.
      *
      * @param process the guest's process
-     * @param source what its CPU time is to be read from
+     * @param statusFile libvirt's file about the guest, null if there is none
      * @param guest how errors call it
+     * @param budget says which files may stay open
      */
-    public GuestCounters(GuestProcess process, CounterSource source, String guest) {
+    public GuestCounters(GuestProcess process, @Nullable Path statusFile, String guest, OpenFileBudget budget) {
         this.process = process;
-        this.source = source;
+        this.statusFile = statusFile;
         this.guest = guest;
+        this.budget = budget;
     }
 
     /**
-     * Reads from elsewhere from now on, because the guest was moved to another control group: a new generation.
+     * Changes how errors call the guest.
+     *
+     * @param name its name and whatever else tells it from others
+     */
+    public synchronized void setGuest(String name) {
+        guest = name;
+    }
+
+    /**
+     * Says what to read from now on. Where that is something else than before, the guest was moved: a new generation.
      *
      * @param newSource what its CPU time is to be read from
      * @throws IOException if the old files cannot be closed
      */
     public synchronized void moveTo(CounterSource newSource) throws IOException {
-        if (!newSource.equals(source)) {
-            source = newSource;
+        boolean moved = source != null && !source.equals(newSource);
+        source = newSource;
+        if (moved) {
             generation.nextBecauseMoved();
             closeCounters();
         }
     }
 
     /**
+     * Tells whether this run of the guest goes on.
+     *
+     * @param space memory for the reading
+     * @return false if it is certain that it has ended
+     */
+    public synchronized boolean isAlive(Workspace space) {
+        if (closed) {
+            return false;
+        }
+        try {
+            return liveness().isAlive(space.text);
+        } catch (IOException ended) {
+            return !process.hasEnded();
+        }
+    }
+
+    /**
      * Fills in or tells what {@code virDomainGetCPUStats} does, with arguments that have been checked.
      *
+     * @param space memory for the reading
      * @param ids the host's CPUs
      * @param params what to fill, null for a question
      * @param nparams how many for each CPU
@@ -62,86 +100,260 @@ public final class GuestCounters implements AutoCloseable {
      * @param ncpus how many CPUs
      * @return how many were filled for each CPU, or the answer
      */
-    public synchronized int read(CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus) {
+    public synchronized int read(
+            Workspace space, CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus) {
         try {
-            return readOnce(ids, params, nparams, startCpu, ncpus);
-        } catch (IOException failed) {
-            return readAgain(failed, ids, params, nparams, startCpu, ncpus);
+            return readWhileAlive(space, ids, params, nparams, startCpu, ncpus);
+        } catch (IOException first) {
+            giveUpCounters(space, first);
+        }
+        try {
+            return readWhileAlive(space, ids, params, nparams, startCpu, ncpus);
+        } catch (IOException again) {
+            throw failedAgain(space, again);
         }
     }
 
-    private int readOnce(CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus)
+    /**
+     * Fills in the vCPUs.
+     *
+     * @param space memory for the reading
+     * @param into what to fill
+     */
+    public synchronized void readVcpus(Workspace space, VcpuTimes into) {
+        try {
+            readVcpusWhileAlive(space, into);
+            return;
+        } catch (IOException first) {
+            giveUpVcpus(space, first);
+        }
+        try {
+            readVcpusWhileAlive(space, into);
+        } catch (IOException again) {
+            throw failedAgain(space, again);
+        }
+    }
+
+    /**
+     * Takes this guest's numbers for a bulk read. What cannot be read is said to be unavailable.
+     *
+     * @param row takes the numbers
+     * @param ids the host's CPUs
+     * @param groups what is asked for
+     * @return false if this run of the guest is over
+     */
+    public synchronized boolean readAll(BulkRow row, CpuIds ids, Set<StatsGroup> groups) {
+        row.begin();
+        for (StatsGroup group : StatsGroup.values()) {
+            if (groups.contains(group) && !closed) {
+                row.lacks(group, readGroup(row.space(), ids, group));
+            }
+        }
+        return !closed && isStillAlive(row.space());
+    }
+
+    private int readWhileAlive(
+            Workspace space, CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus)
+            throws IOException {
+        int result;
+        try {
+            result = readOnce(space, ids, params, nparams, startCpu, ncpus);
+        } catch (HypervisorException refused) {
+            requireAlive(space); // that it has ended comes before what is wrong with the question
+            throw refused;
+        }
+        requireAlive(space);
+        return result;
+    }
+
+    private int readOnce(
+            Workspace space, CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus)
             throws IOException {
         CpuCounters open = opened();
         if (params == null) {
             return answer(open, ids, startCpu, ncpus);
         }
+        return startCpu == -1
+                ? readTotal(open, space, params, nparams)
+                : readPerCpu(open, space, ids, params, nparams, startCpu, ncpus);
+    }
+
+    private static int answer(CpuCounters open, CpuIds ids, int startCpu, int ncpus) throws IOException {
+        if (startCpu == -1) {
+            return CpuTotal.PARAMETERS;
+        }
+        return ncpus == 0 ? ids.size() : open.perCpuParameters();
+    }
+
+    private static int readTotal(CpuCounters open, Workspace space, TypedParameters params, int nparams)
+            throws IOException {
+        open.readTotal(space, nparams > 1);
+        params.setOrigin(open.totalOrigin());
+        return space.total.fill(params, nparams);
+    }
+
+    private int readPerCpu(
+            CpuCounters open, Workspace space, CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus)
+            throws IOException {
         if (startCpu >= ids.size()) {
             throw HypervisorException.of(
                     ErrorCode.INVALID_ARG,
                     ORIGIN,
                     "start_cpu " + startCpu + " larger than maximum of " + (ids.size() - 1) + " for domain " + guest);
         }
-        return startCpu == -1
-                ? open.readTotal(params, nparams)
-                : open.readPerCpu(ids, params, nparams, startCpu, ncpus);
+        String reason = open.perCpuUnavailable();
+        if (reason != null) {
+            throw unsupported(reason);
+        }
+        open.readPerCpu(space, ids);
+        params.setOrigin(open.perCpuOrigin());
+        return space.hostCpus.fill(ids, params, nparams, startCpu, ncpus);
     }
 
-    private static int answer(CpuCounters open, CpuIds ids, int startCpu, int ncpus) throws IOException {
-        if (startCpu == -1) {
-            return CpuCounters.TOTAL_PARAMETERS;
-        }
-        return ncpus == 0 ? ids.size() : open.perCpuParameters();
-    }
-
-    /** A group that goes while its guest stays, as that of an unplugged vCPU, is one failure, not one for ever. */
-    private int readAgain(
-            IOException first, CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus) {
-        HypervisorException error = failure(first);
-        if (closed) {
-            throw error;
-        }
+    /** Returns why there is nothing, null if there is. */
+    private @Nullable String readGroup(Workspace space, CpuIds ids, StatsGroup group) {
         try {
-            if (params != null) {
-                params.clear(nparams * ncpus);
+            return readGroupOnce(space, ids, group);
+        } catch (IOException first) {
+            return isStillAlive(space) ? readGroupAgain(space, ids, group, first) : null;
+        }
+    }
+
+    private @Nullable String readGroupAgain(Workspace space, CpuIds ids, StatsGroup group, IOException first) {
+        try {
+            if (group == StatsGroup.VCPU) {
+                closeVcpus();
+            } else {
+                closeCounters();
+                generation.next();
             }
-            generation.next();
-            return readOnce(ids, params, nparams, startCpu, ncpus);
+            return readGroupOnce(space, ids, group);
         } catch (IOException again) {
-            throw failure(again);
+            again.addSuppressed(first);
+            return explained(again).getMessage();
+        }
+    }
+
+    private @Nullable String readGroupOnce(Workspace space, CpuIds ids, StatsGroup group) throws IOException {
+        if (group == StatsGroup.VCPU) {
+            VcpuThreads threads = openedVcpus();
+            threads.read(space);
+            return threads.unavailable();
+        }
+        CpuCounters open = opened();
+        if (group == StatsGroup.CPU_TOTAL) {
+            open.readTotal(space, true);
+            return null;
+        }
+        String reason = open.perCpuUnavailable();
+        if (reason == null) {
+            open.readPerCpu(space, ids);
+        }
+        return reason;
+    }
+
+    private void readVcpusWhileAlive(Workspace space, VcpuTimes into) throws IOException {
+        into.clear();
+        VcpuThreads threads = openedVcpus();
+        threads.read(space, into);
+        requireAlive(space);
+        String reason = threads.unavailable();
+        if (reason != null) {
+            throw unsupported(reason);
         }
     }
 
     private CpuCounters opened() throws IOException {
+        CpuCounters open = counters;
+        if (open == null) {
+            requireThisRun();
+            open = Objects.requireNonNull(source, "not told yet what to read").open(process, budget, generation);
+            counters = open;
+        }
+        return open;
+    }
+
+    private VcpuThreads openedVcpus() throws IOException {
+        VcpuThreads open = vcpus;
+        if (open == null) {
+            requireThisRun();
+            open = new VcpuThreads(process, statusFile, budget);
+            vcpus = open;
+        }
+        return open;
+    }
+
+    /** What is opened by path must not be that of a later process with the same pid. */
+    private void requireThisRun() throws IOException {
         if (closed) {
             throw gone();
         }
-        if (liveness == null) {
-            liveness = new Liveness(process.directory(), process.startTime());
+        liveness();
+    }
+
+    private Liveness liveness() throws IOException {
+        Liveness open = liveness;
+        if (open == null) {
+            open = new Liveness(process, budget);
+            liveness = open;
         }
-        if (!liveness.isAlive()) {
-            close();
+        return open;
+    }
+
+    private void requireAlive(Workspace space) {
+        if (closed || !isStillAlive(space)) {
             throw gone();
         }
-        if (counters == null) {
-            counters = source.open(process.directory(), generation);
+    }
+
+    /** Closes everything when the guest has ended. */
+    private boolean isStillAlive(Workspace space) {
+        boolean alive = liveness == null ? !process.hasEnded() : liveness.isAlive(space.text);
+        if (!alive) {
+            try {
+                close();
+            } catch (IOException unclosed) {
+                // it is over all the same, and a descriptor that was only read from loses nothing
+                closed = true;
+            }
         }
-        return counters;
+        return alive;
+    }
+
+    /** A group that goes while its guest stays, as that of an unplugged vCPU, is one failure, not one for ever. */
+    private void giveUpCounters(Workspace space, IOException failed) {
+        requireAlive(space, failed);
+        try {
+            closeCounters();
+        } catch (IOException unclosed) {
+            failed.addSuppressed(unclosed);
+            throw explained(failed);
+        }
+        generation.next();
+    }
+
+    private HypervisorException failedAgain(Workspace space, IOException failed) {
+        requireAlive(space, failed);
+        return explained(failed);
+    }
+
+    private void giveUpVcpus(Workspace space, IOException failed) {
+        requireAlive(space, failed);
+        try {
+            closeVcpus();
+        } catch (IOException unclosed) {
+            failed.addSuppressed(unclosed);
+            throw explained(failed);
+        }
     }
 
     /** A file that cannot be read any more is the guest's end, if the guest has ended. */
-    private HypervisorException failure(IOException failed) {
-        boolean ended = liveness == null ? process.hasEnded() : !liveness.isAlive();
-        try {
-            if (ended) {
-                close();
-                return gone();
-            }
-            closeCounters(); // the next call opens what is there then
-        } catch (IOException unclosed) {
-            failed.addSuppressed(unclosed);
+    private void requireAlive(Workspace space, IOException failed) {
+        if (closed || !isStillAlive(space)) {
+            HypervisorException gone = gone();
+            gone.addSuppressed(failed);
+            throw gone;
         }
-        return explained(failed);
     }
 
     private HypervisorException explained(IOException failed) {
@@ -163,6 +375,10 @@ public final class GuestCounters implements AutoCloseable {
                 failed);
     }
 
+    static HypervisorException unsupported(String reason) {
+        return HypervisorException.of(ErrorCode.OPERATION_UNSUPPORTED, ORIGIN, reason);
+    }
+
     private HypervisorException gone() {
         return HypervisorException.of(
                 ErrorCode.NO_DOMAIN, ORIGIN, "domain " + guest + " has ended; look it up again for a new run");
@@ -172,17 +388,30 @@ public final class GuestCounters implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
-        closeCounters();
-        if (liveness != null) {
-            liveness.close();
-            liveness = null;
+        Liveness closing = liveness;
+        liveness = null;
+        try {
+            closeCounters();
+            closeVcpus();
+        } finally {
+            if (closing != null) {
+                closing.close();
+            }
         }
     }
 
     private void closeCounters() throws IOException {
-        if (counters != null) {
-            CpuCounters closing = counters;
-            counters = null;
+        CpuCounters closing = counters;
+        counters = null;
+        if (closing != null) {
+            closing.close();
+        }
+    }
+
+    private void closeVcpus() throws IOException {
+        VcpuThreads closing = vcpus;
+        vcpus = null;
+        if (closing != null) {
             closing.close();
         }
     }

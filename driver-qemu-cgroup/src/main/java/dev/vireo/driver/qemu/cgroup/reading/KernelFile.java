@@ -1,135 +1,123 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel file that stays open: {@link #reread()} takes its text as it is now, the other methods walk through that text
- * and make no garbage.
+ * A file of the kernel, kept open and read again in place; opened for each reading where the budget of descriptors is used
+ * up.
  *
- * <p>A {@link RandomAccessFile} and not a {@code FileChannel}, which an interrupted reader would close under all others.
- * Not thread-safe: its owner's lock guards it.
+ * <p>A {@link FileChannel} reads in one system call, but an interrupted thread closes it. Here that thread opens it again,
+ * within its call, and keeps its interrupt for whoever waits for it: no other reader notices. Not thread-safe: its owner's
+ * lock guards it.
  */
-final class KernelFile implements AutoCloseable {
-    // 2^64 - 1 divided by ten, and what is left
-    private static final long LARGEST_TENTH = 0x1999_9999_9999_9999L;
-    private static final int LARGEST_LAST_DIGIT = 5;
-
+public final class KernelFile implements AutoCloseable {
     private final Path path;
-    private final RandomAccessFile file;
-    private byte[] text = new byte[256];
-    private int length;
-    private int position;
+    private final OpenFileBudget budget;
+    private @Nullable FileChannel channel;
+    private boolean sameSinceOpen;
 
-    KernelFile(Path path) throws IOException {
+    /**
+     * Opens a file.
+     *
+     * @param path which
+     * @param budget says whether it may stay open
+     * @throws IOException if it is not there or may not be read
+     */
+    public KernelFile(Path path, OpenFileBudget budget) throws IOException {
         this.path = path;
-        this.file = open(path);
-    }
-
-    /** Opens a file; RandomAccessFile tells what is wrong only in the words of the caller's language. */
-    private static RandomAccessFile open(Path path) throws IOException {
+        this.budget = budget;
+        boolean keeps = budget.take();
         try {
-            return new RandomAccessFile(path.toFile(), "r");
-        } catch (FileNotFoundException failed) {
-            if (Files.notExists(path)) {
-                throw new NoSuchFileException(path.toString());
+            FileChannel opened = FileChannel.open(path, StandardOpenOption.READ);
+            if (keeps) {
+                channel = opened;
+                sameSinceOpen = true;
+            } else {
+                opened.close();
             }
-            if (!Files.isReadable(path)) {
-                throw new AccessDeniedException(path.toString());
+        } catch (IOException | RuntimeException failed) {
+            if (keeps) {
+                budget.giveBack();
             }
             throw failed;
         }
     }
 
-    /** Takes the file's text as it is now, and goes to its start. */
-    void reread() throws IOException {
-        file.seek(0);
-        length = 0;
-        position = 0;
-        int count = file.read(text);
-        // these files are made whole at each read, so an answer shorter than the room for it is their end
-        while (count == text.length - length) {
-            length += count;
-            text = Arrays.copyOf(text, length * 2);
-            count = file.read(text, length, text.length - length);
-        }
-        length += Math.max(count, 0);
-    }
-
-    /** Tells whether there is nothing but white space up to the end. */
-    boolean isAtEnd() {
-        skipSpace();
-        return position == length;
-    }
-
-    /** Returns the next number, unsigned; there must be one. */
-    long nextUnsigned() throws MalformedFileException {
-        skipSpace();
-        int start = position;
-        long number = 0;
-        while (position < length && isDigit(text[position])) {
-            int digit = text[position++] - '0';
-            int compared = Long.compareUnsigned(number, LARGEST_TENTH);
-            if (compared > 0 || (compared == 0 && digit > LARGEST_LAST_DIGIT)) {
-                throw malformed("a number above 2^64 - 1 at byte " + start);
+    /**
+     * Takes the file's text as it is now.
+     *
+     * @param into takes the text, and is set to its start
+     * @throws IOException if the file cannot be read any more
+     */
+    public void read(KernelText into) throws IOException {
+        into.begin(path);
+        if (channel == null) {
+            try (FileChannel once = FileChannel.open(path, StandardOpenOption.READ)) {
+                into.fill(once);
             }
-            number = number * 10 + digit;
+        } else {
+            readKept(into);
         }
-        if (position == start || (position < length && !isSpace(text[position]))) {
-            throw malformed("no whole number at byte " + start);
-        }
-        return number;
     }
 
-    /** Returns the number behind a key at the start of a line; other lines may stand around it. */
-    long unsignedOf(byte[] key) throws MalformedFileException {
-        for (position = 0; position < length; skipLine()) {
-            if (startsWith(key) && position + key.length < length && text[position + key.length] == ' ') {
-                position += key.length;
-                return nextUnsigned();
+    /**
+     * Tells whether what was read since this was made is one and the same file, whatever has its path by now.
+     *
+     * @return false if it was opened more than once
+     */
+    public boolean isSameSinceOpen() {
+        return sameSinceOpen;
+    }
+
+    private void readKept(KernelText into) throws IOException {
+        // a channel closes at once for a thread that comes with its interrupt set
+        boolean interrupted = Thread.interrupted();
+        try {
+            while (!triedToRead(into)) {
+                interrupted = true;
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
-        throw malformed("no line '" + new String(key, java.nio.charset.StandardCharsets.US_ASCII) + "'");
     }
 
-    MalformedFileException malformed(String problem) {
-        return new MalformedFileException(path, problem);
-    }
-
-    private boolean startsWith(byte[] key) {
-        return position + key.length <= length
-                && Arrays.equals(text, position, position + key.length, key, 0, key.length);
-    }
-
-    private void skipLine() {
-        while (position < length && text[position] != '\n') {
-            position++;
-        }
-        position++;
-    }
-
-    private void skipSpace() {
-        while (position < length && isSpace(text[position])) {
-            position++;
+    /** Returns false if an interrupt came in between; the file is open then and the interrupt taken back. */
+    private boolean triedToRead(KernelText into) throws IOException {
+        try {
+            into.fill(opened());
+            return true;
+        } catch (ClosedByInterruptException closed) {
+            Thread.interrupted();
+            sameSinceOpen = false;
+            channel = FileChannel.open(path, StandardOpenOption.READ);
+            return false;
         }
     }
 
-    private static boolean isSpace(byte character) {
-        return character == ' ' || character == '\n' || character == '\t';
-    }
-
-    private static boolean isDigit(byte character) {
-        return character >= '0' && character <= '9';
+    private FileChannel opened() throws IOException {
+        FileChannel open = channel;
+        if (open == null || !open.isOpen()) {
+            // a former attempt to open it again failed, for want of descriptors for instance
+            open = FileChannel.open(path, StandardOpenOption.READ);
+            channel = open;
+        }
+        return open;
     }
 
     @Override
     public void close() throws IOException {
-        file.close();
+        FileChannel closing = channel;
+        if (closing != null) {
+            channel = null;
+            budget.giveBack();
+            closing.close();
+        }
     }
 }

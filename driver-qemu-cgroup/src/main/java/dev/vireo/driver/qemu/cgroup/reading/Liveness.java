@@ -1,29 +1,29 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 
 /**
- * Tells whether a process still runs. The kept-open {@code /proc/PID/statm} belongs to that one process, so a pid that is
- * used again does not deceive it, and a zombie has no memory left.
+ * Tells whether a process still runs. A kept-open {@code /proc/PID/statm} belongs to that one process, so a pid that is
+ * used again does not deceive it, and a zombie has no memory left. Not thread-safe.
  */
 final class Liveness implements AutoCloseable {
+    private final GuestProcess process;
     private final KernelFile statm;
 
     /**
      * Opens the file of a process.
      *
-     * @param process its directory below {@code /proc}
-     * @param startTime its start time: another process may have its pid by now
-     * @throws NoSuchFileException if that process has ended
+     * @throws NoSuchFileException if that run has ended: another process may have its pid by now
      */
-    Liveness(Path process, long startTime) throws IOException {
-        statm = new KernelFile(process.resolve("statm"));
+    Liveness(GuestProcess process, OpenFileBudget budget) throws IOException {
+        this.process = process;
+        statm = new KernelFile(process.directory().resolve("statm"), budget);
         try {
             // after opening: what is open cannot change hands any more
-            if (ProcessStat.read(process).startTime() != startTime) {
-                throw new NoSuchFileException(process.toString(), null, "another process has the pid now");
+            if (ProcessStat.read(process.directory()).startTime() != process.startTime()) {
+                throw new NoSuchFileException(process.directory().toString(), null, "another process has the pid now");
             }
         } catch (IOException ended) {
             statm.close();
@@ -31,13 +31,20 @@ final class Liveness implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** Tells whether it runs, and so ran until now. What cannot be found out for want of descriptors is no end. */
+    boolean isAlive(KernelText text) {
         try {
-            statm.reread();
-            return statm.nextUnsigned() != 0;
-        } catch (IOException gone) {
-            return false; // ESRCH: the process has been waited for
+            statm.read(text);
+            if (text.nextUnsigned() == 0) {
+                return false;
+            }
+        } catch (MalformedFileException | NoSuchFileException gone) {
+            return false;
+        } catch (IOException failed) {
+            // ESRCH: the process has been waited for
+            return Files.exists(process.directory()) && !process.hasEnded();
         }
+        return statm.isSameSinceOpen() || !process.hasEnded();
     }
 
     @Override

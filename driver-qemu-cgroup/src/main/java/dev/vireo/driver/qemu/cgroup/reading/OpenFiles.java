@@ -7,15 +7,20 @@ import java.util.List;
 
 /** Files that are closed together: all of them, also when one of them cannot be opened. */
 final class OpenFiles implements AutoCloseable {
+    private final OpenFileBudget budget;
     private final List<KernelFile> files = new ArrayList<>();
+
+    OpenFiles(OpenFileBudget budget) {
+        this.budget = budget;
+    }
 
     /** Opens one more file; if that fails, all are closed. */
     KernelFile open(Path path) throws IOException {
         try {
-            KernelFile file = new KernelFile(path);
+            KernelFile file = new KernelFile(path, budget);
             files.add(file);
             return file;
-        } catch (IOException failed) {
+        } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
         }

@@ -11,18 +11,17 @@ import java.nio.file.Path;
  * @param command its name, at most 15 bytes
  * @param state one letter; {@code Z} and {@code X} have ended
  * @param parent its parent's pid
- * @param userTicks its time in user mode, ended threads included
- * @param systemTicks its time in the kernel, ended threads included
+ * @param flags what kind of process it is
  * @param startTime when it started, in ticks since boot; together with the pid it identifies the process for ever
  * @param memory the bytes of its address space; a process that is killed gives them up before its state says so
  */
-public record ProcessStat(
-        String command, char state, int parent, long userTicks, long systemTicks, long startTime, long memory) {
+public record ProcessStat(String command, char state, int parent, long flags, long startTime, long memory) {
+    private static final long PF_KTHREAD = 0x0020_0000;
+
     // the numbers of proc(5); the fields from the third on follow the name
     private static final int STATE = 3;
     private static final int PARENT = 4;
-    private static final int UTIME = 14;
-    private static final int STIME = 15;
+    private static final int FLAGS = 9;
     private static final int START_TIME = 22;
     private static final int MEMORY = 23;
 
@@ -45,8 +44,7 @@ public record ProcessStat(
                     text.substring(open + 1, close),
                     fields[0].charAt(0),
                     Integer.parseInt(fields[PARENT - STATE]),
-                    Long.parseUnsignedLong(fields[UTIME - STATE]),
-                    Long.parseUnsignedLong(fields[STIME - STATE]),
+                    Long.parseUnsignedLong(fields[FLAGS - STATE]),
                     Long.parseUnsignedLong(fields[START_TIME - STATE]),
                     Long.parseUnsignedLong(fields[MEMORY - STATE]));
         } catch (NumberFormatException | IndexOutOfBoundsException malformed) {
@@ -61,5 +59,14 @@ public record ProcessStat(
      */
     public boolean hasEnded() {
         return state == 'Z' || state == 'X' || memory == 0;
+    }
+
+    /**
+     * Tells whether it is a kernel thread, which never becomes anything else.
+     *
+     * @return whether it has no program
+     */
+    public boolean isKernelThread() {
+        return (flags & PF_KTHREAD) != 0;
     }
 }

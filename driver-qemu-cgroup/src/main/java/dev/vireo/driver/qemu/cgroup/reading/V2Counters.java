@@ -1,43 +1,52 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.CpuStatsOrigin;
-import dev.vireo.ErrorCode;
-import dev.vireo.HypervisorException;
-import dev.vireo.TypedParameters;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 
 /** The counters of a cgroup v2 group: {@code cpu.stat}, which is there also without the cpu controller. */
 final class V2Counters implements CpuCounters {
+    private static final String NO_FILE =
+            "cgroup v2 has no file of CPU times per CPU, and this version reads them from cgroup v1 only; the total works";
     private static final byte[] USAGE = "usage_usec".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] USER = "user_usec".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SYSTEM = "system_usec".getBytes(StandardCharsets.US_ASCII);
+    private static final long NANOS_PER_MICROSECOND = 1_000;
 
     private final KernelFile stat;
     private final CpuStatsOrigin origin;
 
-    V2Counters(Path group, Generation generation) throws IOException {
-        origin = generation
-                .origin("cpu.stat")
-                .note("counted", GuestCounters.WHOLE_GROUP)
+    V2Counters(CounterSource.V2 source, OpenFileBudget budget, Generation generation) throws IOException {
+        origin = Accounting.ownGroup(generation.origin("cpu.stat"), source.companions())
                 .note("grain", "the kernel shows whole microseconds")
                 .build();
-        stat = new KernelFile(group.resolve("cpu.stat"));
+        stat = new KernelFile(source.group().resolve("cpu.stat"), budget);
     }
 
     @Override
-    public int readTotal(TypedParameters params, int nparams) throws IOException {
-        stat.reread();
-        long cpu = nanos(USAGE);
-        long user = nparams > 1 ? nanos(USER) : 0;
-        long system = nparams > 2 ? nanos(SYSTEM) : 0;
-        params.setOrigin(origin);
-        return CpuCounters.fillTotal(params, nparams, cpu, user, system);
+    public void readTotal(Workspace space, boolean withParts) throws IOException {
+        stat.read(space.text);
+        long cpu = nanos(space.text, USAGE);
+        space.total.set(cpu, withParts ? nanos(space.text, USER) : 0, withParts ? nanos(space.text, SYSTEM) : 0);
     }
 
-    private long nanos(byte[] key) throws IOException {
-        return stat.unsignedOf(key) * 1_000;
+    private static long nanos(KernelText text, byte[] key) throws MalformedFileException {
+        long micros = text.unsignedOf(key);
+        if (Long.compareUnsigned(micros, Long.divideUnsigned(-1, NANOS_PER_MICROSECOND)) > 0) {
+            throw text.malformed("the microseconds of '" + new String(key, StandardCharsets.US_ASCII)
+                    + "' are more nanoseconds than 2^64 - 1");
+        }
+        return micros * NANOS_PER_MICROSECOND;
+    }
+
+    @Override
+    public CpuStatsOrigin totalOrigin() {
+        return origin;
+    }
+
+    @Override
+    public String perCpuUnavailable() {
+        return NO_FILE;
     }
 
     /** The question is answered, as libvirt answers it on cgroup v2, since it reads no file; the values are not. */
@@ -47,16 +56,13 @@ final class V2Counters implements CpuCounters {
     }
 
     @Override
-    public int readPerCpu(CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus) {
-        throw unsupported();
+    public void readPerCpu(Workspace space, CpuIds ids) {
+        throw new IllegalStateException(NO_FILE);
     }
 
-    private static HypervisorException unsupported() {
-        return HypervisorException.of(
-                ErrorCode.OPERATION_UNSUPPORTED,
-                GuestCounters.ORIGIN,
-                "cgroup v2 has no file of CPU times per CPU, and this version reads them from cgroup v1 only;"
-                        + " the total works");
+    @Override
+    public CpuStatsOrigin perCpuOrigin() {
+        throw new IllegalStateException(NO_FILE);
     }
 
     @Override

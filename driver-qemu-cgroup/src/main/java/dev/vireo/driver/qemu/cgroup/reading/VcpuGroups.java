@@ -1,5 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
+import dev.vireo.driver.qemu.cgroup.linux.Stamp;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -15,17 +16,18 @@ import java.util.TreeSet;
  * them. The set changes: libvirt makes the groups one after the other, and vCPUs are plugged.
  */
 final class VcpuGroups implements AutoCloseable {
-    /** How old the list of groups may be when times are read, so that a reader who never asks sees a change as well. */
-    private static final long MAX_AGE_NANOS = 1_000_000_000L;
-
     private final Path group;
+    private final OpenFileBudget budget;
+    private final Freshness freshness;
     private Set<String> names = Set.of();
-    private OpenFiles open = new OpenFiles();
+    private OpenFiles open;
     private KernelFile[] files = {};
-    private long lastLook;
 
-    VcpuGroups(Path group) throws IOException {
+    VcpuGroups(Path group, OpenFileBudget budget) throws IOException {
         this.group = group;
+        this.budget = budget;
+        this.open = new OpenFiles(budget);
+        this.freshness = new Freshness(new Stamp(group));
         lookAgain();
     }
 
@@ -39,18 +41,18 @@ final class VcpuGroups implements AutoCloseable {
 
     /** Looks again if the list is old; returns whether the set has changed. */
     boolean lookAgainIfOld() throws IOException {
-        return System.nanoTime() - lastLook > MAX_AGE_NANOS && lookAgain();
+        return freshness.isLost() && lookAgain();
     }
 
     /** Looks which groups there are; returns whether the set has changed. */
     boolean lookAgain() throws IOException {
+        freshness.renew();
         Set<String> now = list();
-        lastLook = System.nanoTime();
         if (now.equals(names)) {
             return false;
         }
         close();
-        open = new OpenFiles();
+        open = new OpenFiles(budget);
         List<KernelFile> opened = new ArrayList<>();
         for (String name : now) {
             opened.add(open.open(group.resolve(name).resolve("cpuacct.usage_percpu")));

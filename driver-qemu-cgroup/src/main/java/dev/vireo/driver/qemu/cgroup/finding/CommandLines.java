@@ -1,0 +1,83 @@
+package dev.vireo.driver.qemu.cgroup.finding;
+
+import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Reads command lines without being held up: {@code /proc/PID/cmdline} takes the lock of the process's memory, which a sick
+ * guest may hold for as long as it likes. Each is asked once, on a thread that nobody waits for longer than a moment. Not
+ * thread-safe.
+ */
+final class CommandLines implements AutoCloseable {
+    private static final long PATIENCE_MILLIS = 100;
+
+    private final Map<GuestProcess, Future<byte[]>> pending = new HashMap<>();
+    // a thread for each process that does not answer, one for all others
+    private final ExecutorService readers =
+            new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>(), reader -> {
+                Thread thread = new Thread(reader, "vireo-command-line");
+                thread.setDaemon(true);
+                return thread;
+            });
+
+    /**
+     * Returns the text of a process's command line.
+     *
+     * @return the text, empty if the process does not answer yet
+     * @throws IOException if it has ended or may not be asked
+     */
+    Optional<byte[]> find(GuestProcess process) throws IOException {
+        Future<byte[]> asked = pending.get(process);
+        boolean first = asked == null;
+        if (asked == null) {
+            Path file = process.directory().resolve("cmdline");
+            asked = readers.submit(() -> Files.readAllBytes(file));
+            pending.put(process, asked);
+        }
+        Optional<byte[]> answer = answer(asked, first ? PATIENCE_MILLIS : 0);
+        if (answer.isPresent()) {
+            pending.remove(process);
+        }
+        return answer;
+    }
+
+    /** Forgets a process that has ended. */
+    void forget(GuestProcess process) {
+        pending.remove(process);
+    }
+
+    private static Optional<byte[]> answer(Future<byte[]> asked, long millis) throws IOException {
+        boolean interrupted = Thread.interrupted();
+        try {
+            return Optional.of(asked.get(millis, TimeUnit.MILLISECONDS));
+        } catch (TimeoutException later) {
+            return Optional.empty();
+        } catch (InterruptedException hurried) {
+            interrupted = true;
+            return Optional.empty();
+        } catch (ExecutionException failed) {
+            throw new IOException(String.valueOf(failed.getCause()), failed.getCause());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        readers.shutdown();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.vireo.driver.qemu.cgroup.finding;
+
+import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out who a guest is: from libvirt's status file, else from its command line. Not thread-safe. */
+final class Identification implements AutoCloseable {
+    private final Path procfs;
+    private final LibvirtStatusFiles statusFiles;
+    private final CommandLines commandLines = new CommandLines();
+
+    Identification(HostView host) {
+        this.procfs = host.procfs();
+        this.statusFiles = new LibvirtStatusFiles(host.root().resolve("run"));
+    }
+
+    /** Forgets which status files there were. */
+    void startPass() {
+        statusFiles.startPass();
+    }
+
+    /** Forgets a process that has ended. */
+    void forget(GuestProcess process) {
+        commandLines.forget(process);
+    }
+
+    /** Returns who a process is; null for one that has just been started and does not say yet. */
+    @Nullable Identity identify(GuestProcess process) throws IOException {
+        Optional<LibvirtStatusFiles.Found> libvirt = statusFiles.find(process.pid(), userOf(process));
+        if (libvirt.isPresent()) {
+            return new Identity(
+                    libvirt.get().status().name(),
+                    libvirt.get().status().uuid(),
+                    libvirt.get().status().id(),
+                    libvirt.get().path(),
+                    true);
+        }
+        Optional<byte[]> text = commandLines.find(process);
+        if (text.isPresent() && text.get().length == 0) {
+            return null;
+        }
+        CommandLine commandLine = CommandLine.parse(text.orElse(new byte[0]));
+        return new Identity(
+                commandLine.name().orElse("qemu-" + process.pid()),
+                commandLine.uuid().orElseGet(() -> uuidOf(process)),
+                OptionalInt.empty(),
+                null,
+                text.isPresent());
+    }
+
+    /** QEMU's own children, such as the one that cleans up after it, share its command line and are no second guest. */
+    boolean isHelper(GuestProcess process, GuestProcess parent) {
+        try {
+            Optional<byte[]> own = commandLines.find(process);
+            Optional<byte[]> parents = commandLines.find(parent);
+            return own.isPresent() && parents.isPresent() && Arrays.equals(own.get(), parents.get());
+        } catch (IOException ended) {
+            return false;
+        }
+    }
+
+    private static int userOf(GuestProcess process) throws IOException {
+        for (String line : TextLines.read(process.directory().resolve("status"))) {
+            if (line.startsWith("Uid:")) {
+                return Integer.parseInt(line.substring("Uid:".length()).strip().split("\\s+", -1)[0]);
+            }
+        }
+        return -1;
+    }
+
+    /** A guest without -uuid: the same run has the same one, also for another reader, and no other run ever has it. */
+    private UUID uuidOf(GuestProcess process) {
+        String boot;
+        try {
+            boot = Files.readString(procfs.resolve("sys/kernel/random/boot_id")).strip();
+        } catch (IOException none) {
+            boot = "";
+        }
+        String name = boot + " " + process.pid() + " " + process.startTime();
+        return UUID.nameUUIDFromBytes(name.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public void close() {
+        commandLines.close();
+    }
+}

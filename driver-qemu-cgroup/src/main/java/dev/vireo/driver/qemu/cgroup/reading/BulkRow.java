@@ -1,0 +1,119 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import dev.vireo.DomainRef;
+import dev.vireo.DomainState;
+import dev.vireo.DomainStatsVisitor;
+import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One guest in a bulk read: its numbers are all taken before any is handed on, so that a guest that ends in between is left
+ * out whole. Not thread-safe.
+ */
+public final class BulkRow {
+    private static final String NO_STATE =
+            "the state of a thread costs more to read than all else; Domain.getVcpus reads it";
+
+    private final Workspace space = new Workspace();
+    private @Nullable String noTotal;
+    private @Nullable String noHostCpus;
+    private @Nullable String noVcpus;
+
+    /** Makes an empty row. */
+    public BulkRow() {}
+
+    Workspace space() {
+        return space;
+    }
+
+    void begin() {
+        noTotal = null;
+        noHostCpus = null;
+        noVcpus = null;
+    }
+
+    void lacks(StatsGroup group, @Nullable String reason) {
+        switch (group) {
+            case CPU_TOTAL -> noTotal = reason;
+            case HOST_CPU -> noHostCpus = reason;
+            case VCPU -> noVcpus = reason;
+        }
+    }
+
+    /**
+     * Hands the row on.
+     *
+     * @param domain the guest
+     * @param groups what was asked for
+     * @param ids the host's CPUs
+     * @param out takes the numbers
+     */
+    public void tell(DomainRef domain, Set<StatsGroup> groups, CpuIds ids, DomainStatsVisitor out) {
+        out.domain(domain, DomainState.NOSTATE);
+        if (groups.contains(StatsGroup.CPU_TOTAL)) {
+            tellTotal(out);
+        }
+        if (groups.contains(StatsGroup.VCPU)) {
+            tellVcpus(out);
+        }
+        if (groups.contains(StatsGroup.HOST_CPU)) {
+            tellHostCpus(ids, out);
+        }
+    }
+
+    private void tellTotal(DomainStatsVisitor out) {
+        if (noTotal != null) {
+            out.unavailable(Statistic.CPU_TIME, 0, noTotal);
+            out.unavailable(Statistic.CPU_USER, 0, noTotal);
+            out.unavailable(Statistic.CPU_SYSTEM, 0, noTotal);
+            return;
+        }
+        out.value(Statistic.CPU_TIME, 0, space.total.cpu);
+        out.value(Statistic.CPU_USER, 0, space.total.user);
+        out.value(Statistic.CPU_SYSTEM, 0, space.total.system);
+    }
+
+    private void tellVcpus(DomainStatsVisitor out) {
+        if (noVcpus != null) {
+            tellNoVcpu(0, noVcpus, out);
+            out.unavailable(Statistic.VCPU_STATE, 0, noVcpus);
+            return;
+        }
+        VcpuReadings vcpus = space.vcpus;
+        for (int row = 0; row < vcpus.size(); row++) {
+            String reason = vcpus.reason(row);
+            if (reason != null) {
+                tellNoVcpu(vcpus.number(row), reason, out);
+            } else {
+                out.value(Statistic.VCPU_TIME, vcpus.number(row), vcpus.runTime(row));
+                out.value(Statistic.VCPU_DELAY, vcpus.number(row), vcpus.delay(row));
+            }
+        }
+        out.unavailable(Statistic.VCPU_STATE, 0, NO_STATE);
+    }
+
+    private static void tellNoVcpu(int index, String reason, DomainStatsVisitor out) {
+        out.unavailable(Statistic.VCPU_TIME, index, reason);
+        out.unavailable(Statistic.VCPU_DELAY, index, reason);
+    }
+
+    private void tellHostCpus(CpuIds ids, DomainStatsVisitor out) {
+        if (noHostCpus != null) {
+            out.unavailable(Statistic.HOST_CPU_TIME, 0, noHostCpus);
+            out.unavailable(Statistic.HOST_CPU_VCPU_TIME, 0, noHostCpus);
+            return;
+        }
+        HostCpuTimes times = space.hostCpus;
+        for (int id = ids.nextPresent(0); id >= 0; id = ids.nextPresent(id + 1)) {
+            out.value(Statistic.HOST_CPU_TIME, id, times.cpu(id));
+            if (times.hasVcpus()) {
+                out.value(Statistic.HOST_CPU_VCPU_TIME, id, times.vcpu(id));
+            }
+        }
+        if (!times.hasVcpus()) {
+            out.unavailable(Statistic.HOST_CPU_VCPU_TIME, 0, V1Counters.NO_VCPU_GROUPS);
+        }
+    }
+}

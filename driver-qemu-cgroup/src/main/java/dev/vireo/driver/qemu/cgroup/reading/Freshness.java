@@ -1,0 +1,47 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import dev.vireo.driver.qemu.cgroup.linux.Stamp;
+
+/**
+ * Says when a list of a guest's parts is to be made anew. Once a second its stamps are looked at, so that a reader who never
+ * asks for the list sees a change as well. Each half minute it is made anyway, since a stamp misses one entry that goes
+ * while another comes; and each second of the first ten, while the guest is being put together. Not thread-safe.
+ */
+final class Freshness {
+    private static final long LOOK_NANOS = 1_000_000_000L;
+    private static final long YOUNG_NANOS = 10 * LOOK_NANOS;
+    private static final long RENEW_NANOS = 30 * LOOK_NANOS;
+
+    private final Stamp[] stamps;
+    private final long born = System.nanoTime();
+    private long looked = born;
+    private long renewed = born;
+
+    Freshness(Stamp... stamps) {
+        this.stamps = stamps;
+    }
+
+    /** Remembers that the list is being made now. */
+    void renew() {
+        looked = System.nanoTime();
+        renewed = looked;
+        hasChanged();
+    }
+
+    boolean isLost() {
+        long now = System.nanoTime();
+        if (now - looked < LOOK_NANOS) {
+            return false;
+        }
+        looked = now;
+        return hasChanged() || now - renewed > RENEW_NANOS || now - born < YOUNG_NANOS;
+    }
+
+    private boolean hasChanged() {
+        boolean changed = false;
+        for (Stamp stamp : stamps) {
+            changed |= stamp.hasChanged();
+        }
+        return changed;
+    }
+}

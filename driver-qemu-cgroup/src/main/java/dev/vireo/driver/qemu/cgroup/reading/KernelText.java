@@ -1,0 +1,184 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/**
+ * The text of a kernel file, in memory that is used again for the next one, and a walk through its numbers without garbage.
+ * A number that is not whole, or above 2^64 - 1, is an error that names the file. Not thread-safe.
+ */
+public final class KernelText {
+    private static final Path NO_FILE = Path.of("");
+    // 2^64 - 1 divided by ten, and what is left
+    private static final long LARGEST_TENTH = 0x1999_9999_9999_9999L;
+    private static final int LARGEST_LAST_DIGIT = 5;
+
+    private ByteBuffer buffer = ByteBuffer.allocate(1024);
+    private Path path = NO_FILE;
+    private int length;
+    private int position;
+
+    /** Makes room for text. */
+    public KernelText() {}
+
+    void begin(Path file) {
+        path = file;
+        length = 0;
+        position = 0;
+    }
+
+    /** Takes the whole text in one reading: the kernel makes it anew for each, so two parts need not fit together. */
+    void fill(FileChannel file) throws IOException {
+        length = file.read(buffer.clear(), 0);
+        while (length == buffer.capacity()) {
+            buffer = ByteBuffer.allocate(length * 2);
+            length = file.read(buffer, 0);
+        }
+        length = Math.max(length, 0);
+    }
+
+    /**
+     * Tells whether this is the same text as one kept, byte for byte.
+     *
+     * @param other bytes
+     * @return whether they are equal
+     */
+    public boolean isSameAs(byte[] other) {
+        return Arrays.equals(buffer.array(), 0, length, other, 0, other.length);
+    }
+
+    /**
+     * Copies the text.
+     *
+     * @return its bytes
+     */
+    public byte[] copy() {
+        return Arrays.copyOf(buffer.array(), length);
+    }
+
+    /** Tells whether there is nothing but white space up to the end. */
+    boolean isAtEnd() {
+        skipSpace();
+        return position == length;
+    }
+
+    /**
+     * Returns the next number.
+     *
+     * @return the number, unsigned
+     * @throws MalformedFileException if there is none, or one above 2^64 - 1
+     */
+    public long nextUnsigned() throws MalformedFileException {
+        skipSpace();
+        byte[] text = buffer.array();
+        int start = position;
+        long number = 0;
+        while (position < length && isDigit(text[position])) {
+            int digit = text[position++] - '0';
+            if (number < 0 || number >= LARGEST_TENTH) {
+                checkRoomFor(number, digit, start);
+            }
+            number = number * 10 + digit;
+        }
+        if (position == start || (position < length && !isSpace(text[position]))) {
+            throw malformed("no whole number at byte " + start);
+        }
+        return number;
+    }
+
+    private void checkRoomFor(long number, int digit, int start) throws MalformedFileException {
+        int compared = Long.compareUnsigned(number, LARGEST_TENTH);
+        if (compared > 0 || (compared == 0 && digit > LARGEST_LAST_DIGIT)) {
+            throw malformed("a number above 2^64 - 1 at byte " + start);
+        }
+    }
+
+    /** Returns the number behind a key at the start of a line; other lines may stand around it. */
+    long unsignedOf(byte[] key) throws MalformedFileException {
+        if (!goTo(key)) {
+            throw malformed("no line '" + new String(key, StandardCharsets.US_ASCII) + "'");
+        }
+        return nextUnsigned();
+    }
+
+    /**
+     * Goes behind a key at the start of a line.
+     *
+     * @param key the whole first word of the line
+     * @return false if there is no such line
+     */
+    public boolean goTo(byte[] key) {
+        for (position = 0; position < length; skipLine()) {
+            if (startsWith(key) && position + key.length < length && buffer.get(position + key.length) == ' ') {
+                position += key.length;
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Goes behind the name in parentheses of a {@code stat} file, which may hold spaces and parentheses of its own. */
+    void skipName() throws MalformedFileException {
+        int at = length - 1;
+        while (at >= 0 && buffer.get(at) != ')') {
+            at--;
+        }
+        if (at < 0) {
+            throw malformed("no name in parentheses");
+        }
+        position = at + 1;
+    }
+
+    /** Returns the letter that is the next word. */
+    byte nextLetter() throws MalformedFileException {
+        skipSpace();
+        if (position == length) {
+            throw malformed("it ends where a letter is due");
+        }
+        return buffer.get(position++);
+    }
+
+    /** Goes behind this many words. */
+    void skipWords(int count) {
+        for (int i = 0; i < count; i++) {
+            skipSpace();
+            while (position < length && !isSpace(buffer.get(position))) {
+                position++;
+            }
+        }
+    }
+
+    MalformedFileException malformed(String problem) {
+        return new MalformedFileException(path, problem);
+    }
+
+    private boolean startsWith(byte[] key) {
+        return position + key.length <= length
+                && Arrays.equals(buffer.array(), position, position + key.length, key, 0, key.length);
+    }
+
+    private void skipLine() {
+        while (position < length && buffer.get(position) != '\n') {
+            position++;
+        }
+        position++;
+    }
+
+    private void skipSpace() {
+        while (position < length && isSpace(buffer.get(position))) {
+            position++;
+        }
+    }
+
+    private static boolean isSpace(byte character) {
+        return character == ' ' || character == '\n' || character == '\t';
+    }
+
+    private static boolean isDigit(byte character) {
+        return character >= '0' && character <= '9';
+    }
+}

@@ -1,0 +1,114 @@
+package dev.vireo.driver.qemu.cgroup.reading;
+
+import dev.vireo.VcpuTimes;
+import dev.vireo.driver.qemu.cgroup.linux.Stamp;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The threads of a guest that are its vCPUs: those that libvirt's status file names, else those that are called so, as QEMU
+ * calls them when it is asked to. vCPUs are plugged: the set changes. Not thread-safe.
+ */
+final class VcpuThreads implements AutoCloseable {
+    private final GuestProcess process;
+    private final OpenFileBudget budget;
+    private final @Nullable Path statusFile;
+    private final Freshness freshness;
+    private SortedMap<Integer, Integer> ids = new TreeMap<>();
+    private VcpuThread[] threads = {};
+
+    VcpuThreads(GuestProcess process, @Nullable Path statusFile, OpenFileBudget budget) throws IOException {
+        this.process = process;
+        this.budget = budget;
+        this.statusFile = statusFile;
+        Stamp tasks = new Stamp(process.directory().resolve("task"));
+        this.freshness = statusFile == null ? new Freshness(tasks) : new Freshness(tasks, new Stamp(statusFile));
+        lookAgain();
+    }
+
+    /** Returns why it is not known which threads are vCPUs, null if it is. */
+    @Nullable String unavailable() {
+        return threads.length > 0
+                ? null
+                : "which threads are vCPUs is not known: libvirt has no status file of this guest, and its threads have"
+                        + " no names; start QEMU with -name NAME,debug-threads=on";
+    }
+
+    /** Reads all times. */
+    void read(Workspace space) throws IOException {
+        if (freshness.isLost()) {
+            lookAgain();
+        }
+        space.vcpus.begin();
+        for (VcpuThread thread : threads) {
+            thread.read(space.text, space.vcpus);
+        }
+    }
+
+    /** Fills in all columns. */
+    void read(Workspace space, VcpuTimes into) throws IOException {
+        read(space);
+        for (int i = 0; i < threads.length; i++) {
+            int row = threads[i].describe(space.text, into);
+            String reason = space.vcpus.reason(i);
+            if (reason == null) {
+                into.setRunTimeNanos(row, space.vcpus.runTime(i));
+                into.setDelayNanos(row, space.vcpus.delay(i));
+            } else {
+                into.setReason(VcpuTimes.Column.RUN_TIME, reason);
+                into.setReason(VcpuTimes.Column.DELAY, reason);
+            }
+        }
+    }
+
+    private void lookAgain() throws IOException {
+        freshness.renew();
+        SortedMap<Integer, Integer> now = find();
+        if (now.equals(ids)) {
+            return;
+        }
+        close();
+        List<VcpuThread> opened = new ArrayList<>();
+        try {
+            for (Map.Entry<Integer, Integer> vcpu : now.entrySet()) {
+                opened.add(new VcpuThread(
+                        vcpu.getKey(),
+                        process.directory().resolve("task").resolve(String.valueOf(vcpu.getValue())),
+                        budget));
+            }
+        } catch (IOException | RuntimeException failed) {
+            for (VcpuThread thread : opened) {
+                thread.close();
+            }
+            throw failed;
+        }
+        ids = now;
+        threads = opened.toArray(VcpuThread[]::new);
+    }
+
+    private SortedMap<Integer, Integer> find() throws IOException {
+        SortedMap<Integer, Integer> named = new TreeMap<>();
+        if (statusFile != null) {
+            LibvirtStatus.find(statusFile)
+                    .filter(status -> status.pid() == process.pid())
+                    .ifPresent(status -> named.putAll(status.vcpuThreads()));
+        }
+        return named.isEmpty() ? VcpuThreadNames.find(process.directory()) : named;
+    }
+
+    @Override
+    public void close() throws IOException {
+        VcpuThread[] closing = threads;
+        threads = new VcpuThread[0];
+        ids = new TreeMap<>();
+        for (VcpuThread thread : closing) {
+            thread.close();
+        }
+    }
+}
