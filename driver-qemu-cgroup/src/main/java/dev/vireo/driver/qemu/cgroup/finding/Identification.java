@@ -67,11 +67,17 @@ final class Identification implements AutoCloseable {
         }
     }
 
-    private static int userOf(GuestProcess process) throws IOException {
-        for (String line : TextLines.read(process.directory().resolve("status"))) {
-            if (line.startsWith("Uid:")) {
-                return Integer.parseInt(line.substring("Uid:".length()).strip().split("\\s+", -1)[0]);
+    /** Returns -1, whose files nobody has, where the kernel does not say. */
+    private static int userOf(GuestProcess process) {
+        try {
+            for (String line : TextLines.read(process.directory().resolve("status"))) {
+                if (line.startsWith("Uid:")) {
+                    return Integer.parseInt(
+                            line.substring("Uid:".length()).strip().split("\\s+", -1)[0]);
+                }
             }
+        } catch (IOException | NumberFormatException unknown) {
+            // then no user's file holds for it
         }
         return -1;
     }
