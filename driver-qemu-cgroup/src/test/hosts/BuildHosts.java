@@ -111,7 +111,10 @@ public final class BuildHosts {
     /** libvirt docs/cgroups.rst: partitions are slices of their own. */
     private static Host libvirtPartition() {
         String web = "/machine.slice/machine-production.slice/machine-qemu\\x2d3\\x2dweb.scope";
-        return new Host(Version.V2, "libvirt with systemd, partition /machine/production, cgroup v2", "libvirt 0268270b0f09")
+        return new Host(
+                        Version.V2,
+                        "libvirt with systemd, partition /machine/production, cgroup v2",
+                        "libvirt 0268270b0f09")
                 .process(700, 1, "virtqemud", "/usr/sbin/virtqemud", "/system.slice/virtqemud.service")
                 .qemu(2101, 1, web + "/libvirt/emulator", libvirtArguments("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
@@ -125,7 +128,10 @@ public final class BuildHosts {
     private static Host libvirtEmbedded() {
         String web = "/machine.slice/machine-qemu\\x2dembed\\x2d1a2b3c4d\\x2d3\\x2dweb.scope";
         String db = "/machine.slice/machine-qemu\\x2d5e6f7a8b\\x2d4\\x2ddb.scope";
-        return new Host(Version.V2, "libvirt's embedded driver, a newer and an older one, cgroup v2", "libvirt 0268270b0f09")
+        return new Host(
+                        Version.V2,
+                        "libvirt's embedded driver, a newer and an older one, cgroup v2",
+                        "libvirt 0268270b0f09")
                 .process(700, 1, "builder", "/usr/bin/builder", "/system.slice/builder.service")
                 .qemu(2101, 1, web + "/libvirt/emulator", libvirtArguments("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
@@ -154,16 +160,34 @@ public final class BuildHosts {
     }
 
     private static Host proxmoxGuest(Host host, int vmid, String name, int guest) {
-        return host.guest(2001 + guest * 100, 1, "kvm", QEMU, guest, "/qemu.slice/" + vmid + ".scope", "/usr/bin/kvm",
-                "-id", "" + vmid, "-name", name + ",debug-threads=on", "-no-shutdown",
-                "-pidfile", "/var/run/qemu-server/" + vmid + ".pid", "-daemonize",
-                "-smbios", "type=1,uuid=" + uuid(guest), "-smp", "2,sockets=1,cores=2,maxcpus=2", "-nodefaults");
+        return host.guest(
+                2001 + guest * 100,
+                1,
+                "kvm",
+                QEMU,
+                guest,
+                "/qemu.slice/" + vmid + ".scope",
+                "/usr/bin/kvm",
+                "-id",
+                "" + vmid,
+                "-name",
+                name + ",debug-threads=on",
+                "-no-shutdown",
+                "-pidfile",
+                "/var/run/qemu-server/" + vmid + ".pid",
+                "-daemonize",
+                "-smbios",
+                "type=1,uuid=" + uuid(guest),
+                "-smp",
+                "2,sockets=1,cores=2,maxcpus=2",
+                "-nodefaults");
     }
 
     /** kubevirt pkg/hypervisor/kvm/runtime.go: with dedicated CPUs all but the vCPU threads are moved to "housekeeping". */
     private static Host kubevirtWithHousekeeping() {
         String pod = "/kubepods.slice/kubepods-pod" + POD + ".slice/cri-containerd-" + CONTAINER + ".scope";
-        Host host = new Host(Version.V2, "KubeVirt, containerd, systemd, dedicated CPUs, cgroup v2", "kubevirt d923fdb815");
+        Host host =
+                new Host(Version.V2, "KubeVirt, containerd, systemd, dedicated CPUs, cgroup v2", "kubevirt d923fdb815");
         return kubevirtPod(host, pod + "/housekeeping", 1)
                 .group(pod, 1, "2101", "2002", "2003", "2004", "2005")
                 .entry("cgroup.type = domain threaded")
@@ -176,8 +200,8 @@ public final class BuildHosts {
 
     /** kubevirt cmd/virt-launcher; crun makes the group "container" in the scope. */
     private static Host kubevirtCrio() {
-        String pod = "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod" + POD + ".slice/crio-" + CONTAINER
-                + ".scope/container";
+        String pod = "/kubepods.slice/kubepods-burstable.slice/kubepods-burstable-pod" + POD + ".slice/crio-"
+                + CONTAINER + ".scope/container";
         Host host = new Host(Version.V2, "KubeVirt, CRI-O with crun, systemd, cgroup v2", "kubevirt d923fdb815");
         return kubevirtPod(host, pod, 1).group(pod, 1, "2101", "2002", "2003", "2004", "2005");
     }
@@ -194,15 +218,29 @@ public final class BuildHosts {
                 .process(2003, 2002, "virt-launcher", "/usr/bin/virt-launcher", group)
                 .process(2004, 2003, "virtqemud", "/usr/sbin/virtqemud", group)
                 .process(2005, 2003, "virtlogd", "/usr/sbin/virtlogd", group)
-                .guest(2101, 2002, "qemu-kvm", "/usr/libexec/qemu-kvm", guest, group, "/usr/libexec/qemu-kvm",
-                        "-name", "guest=default_web,debug-threads=on", "-S", "-uuid", uuid(guest));
+                .guest(
+                        2101,
+                        2002,
+                        "qemu-kvm",
+                        "/usr/libexec/qemu-kvm",
+                        guest,
+                        group,
+                        "/usr/libexec/qemu-kvm",
+                        "-name",
+                        "guest=default_web,debug-threads=on",
+                        "-S",
+                        "-uuid",
+                        uuid(guest));
     }
 
     /** A container whose entry point is a shell that starts QEMU. */
     private static Host podWithoutKubevirt() {
-        String pod = "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod" + POD + ".slice/cri-containerd-"
-                + CONTAINER + ".scope";
-        return new Host(Version.V2, "a pod that runs QEMU from a shell, containerd, cgroup v2", "no manager: a shell's child")
+        String pod = "/kubepods.slice/kubepods-besteffort.slice/kubepods-besteffort-pod" + POD
+                + ".slice/cri-containerd-" + CONTAINER + ".scope";
+        return new Host(
+                        Version.V2,
+                        "a pod that runs QEMU from a shell, containerd, cgroup v2",
+                        "no manager: a shell's child")
                 .process(2002, 1, "sh", "/usr/bin/dash", pod)
                 .guest(2101, 2002, "qemu-system-x86", QEMU, 1, pod, QEMU, "-name", "builder", "-uuid", uuid(1))
                 .group(pod, 1, "2002", "2101");
@@ -212,20 +250,40 @@ public final class BuildHosts {
     private static Host kata() {
         String pod = "/kubepods.slice/kubepods-pod" + POD + ".slice/cri-containerd-" + CONTAINER + ".scope";
         String overhead = "/kata_overhead/" + "9d2e".repeat(16);
-        return new Host(Version.V2, "Kata Containers, sandbox_cgroup_only true and false, cgroup v2", "kata-containers, pull request 11598")
+        return new Host(
+                        Version.V2,
+                        "Kata Containers, sandbox_cgroup_only true and false, cgroup v2",
+                        "kata-containers, pull request 11598")
                 .process(2002, 1, "containerd-shim", "/opt/kata/bin/containerd-shim-kata-v2", pod)
                 .process(2003, 2002, "virtiofsd", "/opt/kata/libexec/virtiofsd", pod)
-                .guest(2101, 1, "qemu-system-x86", "/opt/kata/bin/qemu-system-x86_64", 1, pod, kataArguments(CONTAINER, 1))
+                .guest(
+                        2101,
+                        1,
+                        "qemu-system-x86",
+                        "/opt/kata/bin/qemu-system-x86_64",
+                        1,
+                        pod,
+                        kataArguments(CONTAINER, 1))
                 .group(pod, 1, "2002", "2003", "2101")
                 .process(2012, 1, "containerd-shim", "/opt/kata/bin/containerd-shim-kata-v2", overhead)
-                .guest(2201, 1, "qemu-system-x86", "/opt/kata/bin/qemu-system-x86_64", 2, overhead,
+                .guest(
+                        2201,
+                        1,
+                        "qemu-system-x86",
+                        "/opt/kata/bin/qemu-system-x86_64",
+                        2,
+                        overhead,
                         kataArguments("9d2e".repeat(16), 2))
                 .group(overhead, 2, "2012", "2201");
     }
 
     private static String[] kataArguments(String sandbox, int guest) {
         return new String[] {
-            "/opt/kata/bin/qemu-system-x86_64", "-name", "sandbox-" + sandbox + ",debug-threads=on", "-uuid", uuid(guest),
+            "/opt/kata/bin/qemu-system-x86_64",
+            "-name",
+            "sandbox-" + sandbox + ",debug-threads=on",
+            "-uuid",
+            uuid(guest),
             "-daemonize"
         };
     }
@@ -250,9 +308,27 @@ public final class BuildHosts {
     }
 
     private static Host incusGuest(Host host, String program, String service, String name, int guest) {
-        return host.guest(2001 + guest * 100, 1, "qemu-system-x86", program, guest, service, program, "-S", "-name", name,
-                "-uuid", uuid(guest), "-daemonize", "-cpu", "host", "-nographic", "-serial", "chardev:console",
-                "-pidfile", "/run/incus/" + name + "/qemu.pid");
+        return host.guest(
+                2001 + guest * 100,
+                1,
+                "qemu-system-x86",
+                program,
+                guest,
+                service,
+                program,
+                "-S",
+                "-name",
+                name,
+                "-uuid",
+                uuid(guest),
+                "-daemonize",
+                "-cpu",
+                "host",
+                "-nographic",
+                "-serial",
+                "chardev:console",
+                "-pidfile",
+                "/run/incus/" + name + "/qemu.pid");
     }
 
     /** multipass src/platform/backends/qemu/qemu_vm_process_spec.cpp: there is no -name. */
@@ -261,8 +337,25 @@ public final class BuildHosts {
         String program = "/snap/multipass/14535/usr/bin/qemu-system-x86_64";
         return new Host(Version.V2, "multipass as a snap, cgroup v2", "multipass 9b0af2ec3")
                 .process(700, 1, "multipassd", "/snap/multipass/14535/bin/multipassd", service)
-                .guest(2101, 700, "qemu-system-x86", program, 1, service, program, "-L", "/snap/multipass/14535/qemu",
-                        "-smp", "1", "-m", "1024M", "-qmp", "stdio", "-nographic", "-uuid", uuid(1))
+                .guest(
+                        2101,
+                        700,
+                        "qemu-system-x86",
+                        program,
+                        1,
+                        service,
+                        program,
+                        "-L",
+                        "/snap/multipass/14535/qemu",
+                        "-smp",
+                        "1",
+                        "-m",
+                        "1024M",
+                        "-qmp",
+                        "stdio",
+                        "-nographic",
+                        "-uuid",
+                        uuid(1))
                 .group(service, 3, "700", "2101");
     }
 
@@ -283,9 +376,26 @@ public final class BuildHosts {
         String session = "/user.slice/user-1000.slice/session-2.scope";
         return new Host(Version.V2, "Lima in a user's session, cgroup v2", "lima 183a60d7")
                 .process(2002, 1, "limactl", "/usr/local/bin/limactl", session)
-                .guest(2101, 2002, "qemu-system-x86", QEMU, 1, session, QEMU, "-m", "4096", "-cpu", "host",
-                        "-machine", "q35,accel=kvm", "-smp", "4,sockets=1,cores=4,threads=1", "-name", "lima-default",
-                        "-pidfile", "/home/gardener/.lima/default/qemu.pid")
+                .guest(
+                        2101,
+                        2002,
+                        "qemu-system-x86",
+                        QEMU,
+                        1,
+                        session,
+                        QEMU,
+                        "-m",
+                        "4096",
+                        "-cpu",
+                        "host",
+                        "-machine",
+                        "q35,accel=kvm",
+                        "-smp",
+                        "4,sockets=1,cores=4,threads=1",
+                        "-name",
+                        "lima-default",
+                        "-pidfile",
+                        "/home/gardener/.lima/default/qemu.pid")
                 .group(session, 3, "900", "2002", "2101");
     }
 
@@ -294,8 +404,25 @@ public final class BuildHosts {
         String scope = "/machine.slice/machine-fedora.scope";
         return new Host(Version.V2, "systemd-vmspawn, cgroup v2", "systemd 002243ea64f1")
                 .process(2002, 1, "systemd-vmspawn", "/usr/bin/systemd-vmspawn", scope)
-                .guest(2101, 2002, "qemu-system-x86", QEMU, 1, scope, QEMU, "-machine", "type=q35,accel=kvm,smm=on",
-                        "-smp", "1", "-m", "2048M", "-uuid", uuid(1), "-nic", "none", "-smbios",
+                .guest(
+                        2101,
+                        2002,
+                        "qemu-system-x86",
+                        QEMU,
+                        1,
+                        scope,
+                        QEMU,
+                        "-machine",
+                        "type=q35,accel=kvm,smm=on",
+                        "-smp",
+                        "1",
+                        "-m",
+                        "2048M",
+                        "-uuid",
+                        uuid(1),
+                        "-nic",
+                        "none",
+                        "-smbios",
                         "type=11,value=io.systemd.stub.kernel-cmdline-extra=console=ttyS0")
                 .group(scope, 1, "2002", "2101");
     }
@@ -304,7 +431,18 @@ public final class BuildHosts {
     private static Host renamedProcess() {
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "QEMU renamed by -name process=, alone in a service, cgroup v2", "qemu(1), -name")
-                .guest(2101, 1, "web server (1)", QEMU, 1, service, QEMU, "-name", "web,process=web server (1)", "-uuid", uuid(1))
+                .guest(
+                        2101,
+                        1,
+                        "web server (1)",
+                        QEMU,
+                        1,
+                        service,
+                        QEMU,
+                        "-name",
+                        "web,process=web server (1)",
+                        "-uuid",
+                        uuid(1))
                 .group(service, 1, "2101");
     }
 
@@ -312,8 +450,18 @@ public final class BuildHosts {
     private static Host qemuKvm() {
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "/usr/libexec/qemu-kvm alone in a service, cgroup v2", "the package qemu-kvm-core")
-                .guest(2101, 1, "qemu-kvm", "/usr/libexec/qemu-kvm", 1, service, "/usr/libexec/qemu-kvm", "-name", "web",
-                        "-uuid", uuid(1))
+                .guest(
+                        2101,
+                        1,
+                        "qemu-kvm",
+                        "/usr/libexec/qemu-kvm",
+                        1,
+                        service,
+                        "/usr/libexec/qemu-kvm",
+                        "-name",
+                        "web",
+                        "-uuid",
+                        uuid(1))
                 .group(service, 1, "2101");
     }
 
@@ -321,29 +469,61 @@ public final class BuildHosts {
     private static Host deletedProgram() {
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "QEMU upgraded while it ran, and renamed, cgroup v2", "proc(5), exe")
-                .guest(2101, 1, "web", QEMU + " (deleted)", 1, service, QEMU, "-name", "web,process=web", "-uuid", uuid(1))
+                .guest(
+                        2101,
+                        1,
+                        "web",
+                        QEMU + " (deleted)",
+                        1,
+                        service,
+                        QEMU,
+                        "-name",
+                        "web,process=web",
+                        "-uuid",
+                        uuid(1))
                 .group(service, 1, "2101");
     }
 
     /** cgroup_namespaces(7): paths outside of the reader's own group begin with /.., and its mount does not show them. */
     private static Host agentContainer() {
         return new Host(Version.V2, "seen from a container with the host's PIDs, cgroup v2", "cgroup_namespaces(7)")
-                .qemu(2101, 1, "/../../machine.slice/machine-qemu\\x2d3\\x2dweb.scope/libvirt/emulator",
+                .qemu(
+                        2101,
+                        1,
+                        "/../../machine.slice/machine-qemu\\x2d3\\x2dweb.scope/libvirt/emulator",
                         libvirtArguments("web", 1));
     }
 
     /** The same, but what stands for /sys is the host's, whose mount tells its root in the same way. */
     private static Host agentWithTheHostsMount() {
-        Host host = new Host(Version.V2_FROM_BELOW, "from a container that sees the host's /sys, cgroup v2", "cgroup_namespaces(7)")
-                .qemu(2101, 1, "/../../machine.slice/machine-qemu\\x2d3\\x2dweb.scope/libvirt/emulator",
+        Host host = new Host(
+                        Version.V2_FROM_BELOW,
+                        "from a container that sees the host's /sys, cgroup v2",
+                        "cgroup_namespaces(7)")
+                .qemu(
+                        2101,
+                        1,
+                        "/../../machine.slice/machine-qemu\\x2d3\\x2dweb.scope/libvirt/emulator",
                         libvirtArguments("web", 1));
         return host.libvirtGroups("/machine.slice/machine-qemu\\x2d3\\x2dweb.scope", "/libvirt", 1, 2101);
     }
 
     private static String[] libvirtArguments(String name, int guest) {
         return new String[] {
-            QEMU, "-name", "guest=" + name.replace(",", ",,") + ",debug-threads=on", "-S", "-machine", "pc-q35-8.2,usb=off",
-            "-accel", "kvm", "-m", "size=2097152k", "-smp", "2,sockets=2,cores=1,threads=1", "-uuid", uuid(guest)
+            QEMU,
+            "-name",
+            "guest=" + name.replace(",", ",,") + ",debug-threads=on",
+            "-S",
+            "-machine",
+            "pc-q35-8.2,usb=off",
+            "-accel",
+            "kvm",
+            "-m",
+            "size=2097152k",
+            "-smp",
+            "2,sockets=2,cores=1,threads=1",
+            "-uuid",
+            uuid(guest)
         };
     }
 
@@ -357,8 +537,12 @@ public final class BuildHosts {
 
     /** Which control groups a host has, as systemd mounts them. */
     private enum Version {
-        V1("cgroup v1", "33 32 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid,nodev,noexec,relatime shared:9 - cgroup cgroup rw,cpu,cpuacct"),
-        V2("cgroup v2", "33 32 0:28 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate"),
+        V1(
+                "cgroup v1",
+                "33 32 0:28 / /sys/fs/cgroup/cpu,cpuacct rw,nosuid,nodev,noexec,relatime shared:9 - cgroup cgroup rw,cpu,cpuacct"),
+        V2(
+                "cgroup v2",
+                "33 32 0:28 / /sys/fs/cgroup rw,nosuid,nodev,noexec,relatime shared:9 - cgroup2 cgroup2 rw,nsdelegate"),
         V2_FROM_BELOW("cgroup v2", V2.mount.replace(" / ", " /../.. "));
 
         private final String words;
@@ -381,8 +565,12 @@ public final class BuildHosts {
             entry("# " + what);
             entry("# built by BuildHosts.java after " + source);
             section("proc");
-            lines("stat", "cpu  3000 0 900 18000 20 0 4 0 90 0", "cpu0 1500 0 400 9000 10 0 2 0 50 0",
-                    "cpu1 1500 0 500 9000 10 0 2 0 40 0", "btime 1790000000");
+            lines(
+                    "stat",
+                    "cpu  3000 0 900 18000 20 0 4 0 90 0",
+                    "cpu0 1500 0 400 9000 10 0 2 0 50 0",
+                    "cpu1 1500 0 500 9000 10 0 2 0 40 0",
+                    "btime 1790000000");
             lines("meminfo", "MemTotal:       16777216 kB", "MemFree:         8388608 kB");
             entry("1/mountinfo = " + version.mount);
             entry("sys/kernel/hostname = node1");
@@ -405,9 +593,18 @@ public final class BuildHosts {
             stat("stat", pid, parent, comm, user, system);
             entry(program == null ? "statm = 0 0 0 0 0 0 0" : "statm = 250000 50000 4000 1500 0 60000 0");
             entry("comm = " + comm);
-            lines("cgroup", version == Version.V1 ? new String[] {"4:cpu,cpuacct:" + group, "1:name=systemd:" + group}
-                    : new String[] {"0::" + group});
-            lines("status", "Name:\t" + comm, "State:\tS (sleeping)", "Pid:\t" + pid, "PPid:\t" + parent, "Uid:\t0\t0\t0\t0");
+            lines(
+                    "cgroup",
+                    version == Version.V1
+                            ? new String[] {"4:cpu,cpuacct:" + group, "1:name=systemd:" + group}
+                            : new String[] {"0::" + group});
+            lines(
+                    "status",
+                    "Name:\t" + comm,
+                    "State:\tS (sleeping)",
+                    "Pid:\t" + pid,
+                    "PPid:\t" + parent,
+                    "Uid:\t0\t0\t0\t0");
             return program == null ? this : entry("exe -> " + program);
         }
 
@@ -434,8 +631,9 @@ public final class BuildHosts {
 
         private void stat(String file, int pid, int parent, String comm, int user, int system) {
             String memory = comm.equals("kthreadd") ? "0 0" : "1024000000 50000";
-            entry(file + " = " + pid + " (" + comm + ") S " + parent + " " + pid + " " + pid + " 0 -1 4194560 100 0 0 0 "
-                    + user + " " + system + " 0 0 20 0 3 0 " + (1000 + pid) + " " + memory + " 18446744073709551615");
+            entry(file + " = " + pid + " (" + comm + ") S " + parent + " " + pid + " " + pid
+                    + " 0 -1 4194560 100 0 0 0 " + user + " " + system + " 0 0 20 0 3 0 " + (1000 + pid) + " " + memory
+                    + " 18446744073709551615");
         }
 
         /** A domain's group with those of its emulator and two vCPUs, below the level that libvirt has in the scope. */
@@ -455,7 +653,9 @@ public final class BuildHosts {
 
         private Host times(String group, String nanos, String user, String system, int pid) {
             usage(group, nanos, user, system);
-            return version == Version.V1 ? entry("cgroup.procs = " + pid) : entry("cgroup.type = threaded").entry("cgroup.procs/");
+            return version == Version.V1
+                    ? entry("cgroup.procs = " + pid)
+                    : entry("cgroup.type = threaded").entry("cgroup.procs/");
         }
 
         /** A group with these processes, and the times of a guest. */
@@ -472,8 +672,14 @@ public final class BuildHosts {
                 entry("cpuacct.usage_percpu = " + (Long.parseLong(nanos) - 100_000_000) + " 100000000\\x20");
             } else {
                 section("sys/fs/cgroup" + path);
-                lines("cpu.stat", "usage_usec " + Long.parseLong(nanos) / 1000, "user_usec " + user + "0000",
-                        "system_usec " + system + "0000", "nr_periods 0", "nr_throttled 0", "throttled_usec 0");
+                lines(
+                        "cpu.stat",
+                        "usage_usec " + Long.parseLong(nanos) / 1000,
+                        "user_usec " + user + "0000",
+                        "system_usec " + system + "0000",
+                        "nr_periods 0",
+                        "nr_throttled 0",
+                        "throttled_usec 0");
             }
         }
 

@@ -23,7 +23,8 @@ public final class CaptureHost {
     private static final Path CPUS = Path.of("/sys/devices/system/cpu");
     private static final Set<String> GROUP_FILES =
             Set.of("cpuacct.usage", "cpuacct.stat", "cpuacct.usage_percpu", "cpu.stat", "cgroup.procs", "cgroup.type");
-    private static final Pattern LIBVIRTS_OWN_LEVEL = Pattern.compile("(.+?)(/libvirt)?/(emulator|vcpu\\d+|iothread\\d+)");
+    private static final Pattern LIBVIRTS_OWN_LEVEL =
+            Pattern.compile("(.+?)(/libvirt)?/(emulator|vcpu\\d+|iothread\\d+)");
 
     private final StringBuilder text = new StringBuilder();
 
@@ -57,7 +58,11 @@ public final class CaptureHost {
         section("proc");
         file("stat", linesOf("/proc/stat", "^(cpu|ctxt|btime|processes|procs_).*"));
         file("meminfo", linesOf("/proc/meminfo", "^(MemTotal|MemFree|MemAvailable|Buffers|Cached):.*"));
-        file("cpuinfo", linesOf("/proc/cpuinfo", "^(processor|vendor_id|model name|cpu MHz|physical id|core id|cpu cores)\\s.*|"));
+        file(
+                "cpuinfo",
+                linesOf(
+                        "/proc/cpuinfo",
+                        "^(processor|vendor_id|model name|cpu MHz|physical id|core id|cpu cores)\\s.*|"));
         // the other mounts are this machine's own affair
         file("1/mountinfo", linesOf("/proc/1/mountinfo", ".* - cgroup2? .*"));
         file("sys/kernel/hostname", Files.readAllBytes(PROC.resolve("sys/kernel/hostname")));
@@ -93,7 +98,9 @@ public final class CaptureHost {
         for (String name : List.of("stat", "statm", "comm", "cgroup")) {
             file(name, Files.readAllBytes(process.resolve(name)));
         }
-        file("status", linesOf(process + "/status", "^(Name|State|Tgid|Pid|PPid|Uid|Gid|NStgid|VmSize|VmRSS|Threads):.*"));
+        file(
+                "status",
+                linesOf(process + "/status", "^(Name|State|Tgid|Pid|PPid|Uid|Gid|NStgid|VmSize|VmRSS|Threads):.*"));
         link("exe", Files.readSymbolicLink(process.resolve("exe")));
         if (isQemu(process)) {
             file("cmdline", Files.readAllBytes(process.resolve("cmdline")));
@@ -106,7 +113,8 @@ public final class CaptureHost {
     }
 
     private static boolean isQemu(Path process) throws IOException {
-        String program = Files.readSymbolicLink(process.resolve("exe")).getFileName().toString();
+        String program =
+                Files.readSymbolicLink(process.resolve("exe")).getFileName().toString();
         return program.matches("qemu-system-.*|qemu-kvm|kvm");
     }
 
@@ -191,7 +199,9 @@ public final class CaptureHost {
     }
 
     private static String sortKey(String name) {
-        return Pattern.compile("\\d+").matcher(name).replaceAll(number -> "0".repeat(Math.max(0, 9 - number.end() + number.start())) + number.group());
+        return Pattern.compile("\\d+")
+                .matcher(name)
+                .replaceAll(number -> "0".repeat(Math.max(0, 9 - number.end() + number.start())) + number.group());
     }
 
     private void section(String directory) {
@@ -199,7 +209,10 @@ public final class CaptureHost {
     }
 
     private void link(String name, Path target) {
-        text.append(escape(name)).append(" -> ").append(escape(target.toString())).append('\n');
+        text.append(escape(name))
+                .append(" -> ")
+                .append(escape(target.toString()))
+                .append('\n');
     }
 
     /** One line stands beside the name, more below it; each argument of a command line is a line. */
@@ -244,9 +257,10 @@ public final class CaptureHost {
             case '\\' -> "\\\\";
             case 0 -> "\\0";
             case '\n' -> "\\n";
-            default -> character < ' ' && character != '\t' || character == 127
-                    ? String.format("\\x%02x", character)
-                    : Character.toString(character);
+            default ->
+                character < ' ' && character != '\t' || character == 127
+                        ? String.format("\\x%02x", character)
+                        : Character.toString(character);
         };
     }
 }
