@@ -13,6 +13,8 @@ import java.util.List;
  */
 public final class BuildHosts {
     private static final String QEMU = "/usr/bin/qemu-system-x86_64";
+    private static final String RHEL_QEMU = "/usr/libexec/qemu-kvm";
+    private static final String KATA_QEMU = "/opt/kata/bin/qemu-system-x86_64";
     private static final String POD = "6a1b9c52_3c55_4d5e_9c1f_0d3f2a7b8e91";
     private static final String CONTAINER = "3f1c".repeat(16);
 
@@ -80,10 +82,10 @@ public final class BuildHosts {
         String db = "/machine.slice/machine-qemu\\x2d12\\x2dstoredb.1.scope";
         return new Host(version, "libvirt 7.1 or later with systemd-machined, " + version.words, "libvirt 0268270b0f09")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system.slice/libvirtd.service")
-                .qemu(2101, 1, web + "/libvirt/emulator", libvirtArguments("web", 1))
+                .qemu(2101, 1, web + "/libvirt/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
                 .status("web", 3, 1, 2101)
-                .qemu(2201, 2, db + "/libvirt/emulator", libvirtArguments("store, db.-1", 2))
+                .qemu(2201, 2, db + "/libvirt/emulator", libvirtLine("store, db.-1", 2))
                 .libvirtGroups(db, "/libvirt", 2, 2201)
                 .status("store, db.-1", 12, 2, 2201);
     }
@@ -93,7 +95,7 @@ public final class BuildHosts {
         String web = "/machine.slice/machine-qemu\\x2d3\\x2dweb.scope";
         return new Host(Version.V1, "libvirt before 7.1 with systemd-machined, cgroup v1", "libvirt v7.0.0")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system.slice/libvirtd.service")
-                .qemu(2101, 1, web + "/emulator", libvirtArguments("web", 1))
+                .qemu(2101, 1, web + "/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "", 1, 2101)
                 .status("web", 3, 1, 2101);
     }
@@ -103,7 +105,7 @@ public final class BuildHosts {
         String web = "/machine.slice/machine-qemu\\x2dweb.scope";
         return new Host(Version.V1, "libvirt 1.2 with systemd, the scope has no id, cgroup v1", "libvirt v1.2.9")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system.slice/libvirtd.service")
-                .qemu(2101, 1, web + "/emulator", QEMU, "-name", "web", "-S", "-uuid", uuid(1))
+                .qemu(2101, 1, web + "/emulator", QEMU + " -name web -S -uuid " + uuid(1))
                 .libvirtGroups(web, "", 1, 2101)
                 .status("web", 3, 1, 2101);
     }
@@ -116,7 +118,7 @@ public final class BuildHosts {
                         "libvirt with systemd, partition /machine/production, cgroup v2",
                         "libvirt 0268270b0f09")
                 .process(700, 1, "virtqemud", "/usr/sbin/virtqemud", "/system.slice/virtqemud.service")
-                .qemu(2101, 1, web + "/libvirt/emulator", libvirtArguments("web", 1))
+                .qemu(2101, 1, web + "/libvirt/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
                 .status("web", 3, 1, 2101);
     }
@@ -133,9 +135,9 @@ public final class BuildHosts {
                         "libvirt's embedded driver, a newer and an older one, cgroup v2",
                         "libvirt 0268270b0f09")
                 .process(700, 1, "builder", "/usr/bin/builder", "/system.slice/builder.service")
-                .qemu(2101, 1, web + "/libvirt/emulator", libvirtArguments("web", 1))
+                .qemu(2101, 1, web + "/libvirt/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
-                .qemu(2201, 2, db + "/libvirt/emulator", libvirtArguments("db", 2))
+                .qemu(2201, 2, db + "/libvirt/emulator", libvirtLine("db", 2))
                 .libvirtGroups(db, "/libvirt", 2, 2201);
     }
 
@@ -144,7 +146,7 @@ public final class BuildHosts {
         String web = "/system/libvirtd.service/libvirt/qemu/web";
         return new Host(Version.V1, "libvirt before 1.0.5, cgroup v1", "libvirt v1.0.4")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system/libvirtd.service")
-                .qemu(2101, 1, web + "/emulator", QEMU, "-name", "web", "-S", "-uuid", uuid(1))
+                .qemu(2101, 1, web + "/emulator", QEMU + " -name web -S -uuid " + uuid(1))
                 .libvirtGroups(web, "", 1, 2101)
                 .status("web", 3, 1, 2101);
     }
@@ -160,27 +162,10 @@ public final class BuildHosts {
     }
 
     private static Host proxmoxGuest(Host host, int vmid, String name, int guest) {
-        return host.guest(
-                2001 + guest * 100,
-                1,
-                "kvm",
-                QEMU,
-                guest,
-                "/qemu.slice/" + vmid + ".scope",
-                "/usr/bin/kvm",
-                "-id",
-                "" + vmid,
-                "-name",
-                name + ",debug-threads=on",
-                "-no-shutdown",
-                "-pidfile",
-                "/var/run/qemu-server/" + vmid + ".pid",
-                "-daemonize",
-                "-smbios",
-                "type=1,uuid=" + uuid(guest),
-                "-smp",
-                "2,sockets=1,cores=2,maxcpus=2",
-                "-nodefaults");
+        String line = "/usr/bin/kvm -id " + vmid + " -name " + name + ",debug-threads=on -no-shutdown -pidfile"
+                + " /var/run/qemu-server/" + vmid + ".pid -daemonize -smbios type=1,uuid=" + uuid(guest)
+                + " -smp 2,sockets=1,cores=2,maxcpus=2 -nodefaults";
+        return host.guest(2001 + guest * 100, 1, QEMU, guest, "/qemu.slice/" + vmid + ".scope", line);
     }
 
     /** kubevirt pkg/hypervisor/kvm/runtime.go: with dedicated CPUs all but the vCPU threads are moved to "housekeeping". */
@@ -214,23 +199,12 @@ public final class BuildHosts {
     }
 
     private static Host kubevirtPod(Host host, String group, int guest) {
+        String line = RHEL_QEMU + " -name guest=default_web,debug-threads=on -S -uuid " + uuid(guest);
         return host.process(2002, 1, "virt-launcher-m", "/usr/bin/virt-launcher-monitor", group)
                 .process(2003, 2002, "virt-launcher", "/usr/bin/virt-launcher", group)
                 .process(2004, 2003, "virtqemud", "/usr/sbin/virtqemud", group)
                 .process(2005, 2003, "virtlogd", "/usr/sbin/virtlogd", group)
-                .guest(
-                        2101,
-                        2002,
-                        "qemu-kvm",
-                        "/usr/libexec/qemu-kvm",
-                        guest,
-                        group,
-                        "/usr/libexec/qemu-kvm",
-                        "-name",
-                        "guest=default_web,debug-threads=on",
-                        "-S",
-                        "-uuid",
-                        uuid(guest));
+                .guest(2101, 2002, RHEL_QEMU, guest, group, line);
     }
 
     /** A container whose entry point is a shell that starts QEMU. */
@@ -242,7 +216,7 @@ public final class BuildHosts {
                         "a pod that runs QEMU from a shell, containerd, cgroup v2",
                         "no manager: a shell's child")
                 .process(2002, 1, "sh", "/usr/bin/dash", pod)
-                .guest(2101, 2002, "qemu-system-x86", QEMU, 1, pod, QEMU, "-name", "builder", "-uuid", uuid(1))
+                .guest(2101, 2002, QEMU, 1, pod, QEMU + " -name builder -uuid " + uuid(1))
                 .group(pod, 1, "2002", "2101");
     }
 
@@ -256,36 +230,15 @@ public final class BuildHosts {
                         "kata-containers, pull request 11598")
                 .process(2002, 1, "containerd-shim", "/opt/kata/bin/containerd-shim-kata-v2", pod)
                 .process(2003, 2002, "virtiofsd", "/opt/kata/libexec/virtiofsd", pod)
-                .guest(
-                        2101,
-                        1,
-                        "qemu-system-x86",
-                        "/opt/kata/bin/qemu-system-x86_64",
-                        1,
-                        pod,
-                        kataArguments(CONTAINER, 1))
+                .guest(2101, 1, KATA_QEMU, 1, pod, kataLine(CONTAINER, 1))
                 .group(pod, 1, "2002", "2003", "2101")
                 .process(2012, 1, "containerd-shim", "/opt/kata/bin/containerd-shim-kata-v2", overhead)
-                .guest(
-                        2201,
-                        1,
-                        "qemu-system-x86",
-                        "/opt/kata/bin/qemu-system-x86_64",
-                        2,
-                        overhead,
-                        kataArguments("9d2e".repeat(16), 2))
+                .guest(2201, 1, KATA_QEMU, 2, overhead, kataLine("9d2e".repeat(16), 2))
                 .group(overhead, 2, "2012", "2201");
     }
 
-    private static String[] kataArguments(String sandbox, int guest) {
-        return new String[] {
-            "/opt/kata/bin/qemu-system-x86_64",
-            "-name",
-            "sandbox-" + sandbox + ",debug-threads=on",
-            "-uuid",
-            uuid(guest),
-            "-daemonize"
-        };
+    private static String kataLine(String sandbox, int guest) {
+        return KATA_QEMU + " -name sandbox-" + sandbox + ",debug-threads=on -uuid " + uuid(guest) + " -daemonize";
     }
 
     /** incus internal/server/instance/drivers/driver_qemu.go: each guest stays in the daemon's own group. */
@@ -308,54 +261,20 @@ public final class BuildHosts {
     }
 
     private static Host incusGuest(Host host, String program, String service, String name, int guest) {
-        return host.guest(
-                2001 + guest * 100,
-                1,
-                "qemu-system-x86",
-                program,
-                guest,
-                service,
-                program,
-                "-S",
-                "-name",
-                name,
-                "-uuid",
-                uuid(guest),
-                "-daemonize",
-                "-cpu",
-                "host",
-                "-nographic",
-                "-serial",
-                "chardev:console",
-                "-pidfile",
-                "/run/incus/" + name + "/qemu.pid");
+        String line = program + " -S -name " + name + " -uuid " + uuid(guest)
+                + " -daemonize -cpu host -nographic -serial chardev:console -pidfile /run/incus/" + name + "/qemu.pid";
+        return host.guest(2001 + guest * 100, 1, program, guest, service, line);
     }
 
     /** multipass src/platform/backends/qemu/qemu_vm_process_spec.cpp: there is no -name. */
     private static Host multipass() {
+        String line = "/snap/multipass/14535/usr/bin/qemu-system-x86_64 -L /snap/multipass/14535/qemu -smp 1 -m 1024M"
+                + " -qmp stdio -nographic -uuid " + uuid(1);
         String service = "/system.slice/snap.multipass.multipassd.service";
         String program = "/snap/multipass/14535/usr/bin/qemu-system-x86_64";
         return new Host(Version.V2, "multipass as a snap, cgroup v2", "multipass 9b0af2ec3")
                 .process(700, 1, "multipassd", "/snap/multipass/14535/bin/multipassd", service)
-                .guest(
-                        2101,
-                        700,
-                        "qemu-system-x86",
-                        program,
-                        1,
-                        service,
-                        program,
-                        "-L",
-                        "/snap/multipass/14535/qemu",
-                        "-smp",
-                        "1",
-                        "-m",
-                        "1024M",
-                        "-qmp",
-                        "stdio",
-                        "-nographic",
-                        "-uuid",
-                        uuid(1))
+                .guest(2101, 700, program, 1, service, line)
                 .group(service, 3, "700", "2101");
     }
 
@@ -364,8 +283,8 @@ public final class BuildHosts {
         String service = "/system.slice/libvirt-bin.service";
         return new Host(Version.V1, "OpenNebula, guests in libvirt-bin.service, cgroup v1", "netdata issue 7650")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", service)
-                .qemu(2101, 1, service, QEMU, "-name", "one-41", "-S", "-uuid", uuid(1))
-                .qemu(2201, 2, service, QEMU, "-name", "one-42", "-S", "-uuid", uuid(2))
+                .qemu(2101, 1, service, QEMU + " -name one-41 -S -uuid " + uuid(1))
+                .qemu(2201, 2, service, QEMU + " -name one-42 -S -uuid " + uuid(2))
                 .group(service, 3, "700", "2101", "2201")
                 .status("one-41", 1, 1, 2101)
                 .status("one-42", 2, 2, 2201);
@@ -373,57 +292,23 @@ public final class BuildHosts {
 
     /** lima pkg/driver/qemu/qemu.go: in the session of the user who called limactl; there is no -uuid. */
     private static Host lima() {
+        String line = QEMU + " -m 4096 -cpu host -machine q35,accel=kvm -smp 4,sockets=1,cores=4,threads=1"
+                + " -name lima-default -pidfile /home/gardener/.lima/default/qemu.pid";
         String session = "/user.slice/user-1000.slice/session-2.scope";
         return new Host(Version.V2, "Lima in a user's session, cgroup v2", "lima 183a60d7")
                 .process(2002, 1, "limactl", "/usr/local/bin/limactl", session)
-                .guest(
-                        2101,
-                        2002,
-                        "qemu-system-x86",
-                        QEMU,
-                        1,
-                        session,
-                        QEMU,
-                        "-m",
-                        "4096",
-                        "-cpu",
-                        "host",
-                        "-machine",
-                        "q35,accel=kvm",
-                        "-smp",
-                        "4,sockets=1,cores=4,threads=1",
-                        "-name",
-                        "lima-default",
-                        "-pidfile",
-                        "/home/gardener/.lima/default/qemu.pid")
+                .guest(2101, 2002, QEMU, 1, session, line)
                 .group(session, 3, "900", "2002", "2101");
     }
 
     /** systemd src/vmspawn: registers itself and its child with systemd-machined; there is no -name. */
     private static Host vmspawn() {
+        String line = QEMU + " -machine type=q35,accel=kvm,smm=on -smp 1 -m 2048M -uuid " + uuid(1)
+                + " -nic none -smbios type=11,value=io.systemd.stub.kernel-cmdline-extra=console=ttyS0";
         String scope = "/machine.slice/machine-fedora.scope";
         return new Host(Version.V2, "systemd-vmspawn, cgroup v2", "systemd 002243ea64f1")
                 .process(2002, 1, "systemd-vmspawn", "/usr/bin/systemd-vmspawn", scope)
-                .guest(
-                        2101,
-                        2002,
-                        "qemu-system-x86",
-                        QEMU,
-                        1,
-                        scope,
-                        QEMU,
-                        "-machine",
-                        "type=q35,accel=kvm,smm=on",
-                        "-smp",
-                        "1",
-                        "-m",
-                        "2048M",
-                        "-uuid",
-                        uuid(1),
-                        "-nic",
-                        "none",
-                        "-smbios",
-                        "type=11,value=io.systemd.stub.kernel-cmdline-extra=console=ttyS0")
+                .guest(2101, 2002, QEMU, 1, scope, line)
                 .group(scope, 1, "2002", "2101");
     }
 
@@ -431,18 +316,7 @@ public final class BuildHosts {
     private static Host renamedProcess() {
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "QEMU renamed by -name process=, alone in a service, cgroup v2", "qemu(1), -name")
-                .guest(
-                        2101,
-                        1,
-                        "web server (1)",
-                        QEMU,
-                        1,
-                        service,
-                        QEMU,
-                        "-name",
-                        "web,process=web server (1)",
-                        "-uuid",
-                        uuid(1))
+                .qemu(2101, 1, service, QEMU + " -name web,process=web server (1) -uuid " + uuid(1))
                 .group(service, 1, "2101");
     }
 
@@ -450,81 +324,38 @@ public final class BuildHosts {
     private static Host qemuKvm() {
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "/usr/libexec/qemu-kvm alone in a service, cgroup v2", "the package qemu-kvm-core")
-                .guest(
-                        2101,
-                        1,
-                        "qemu-kvm",
-                        "/usr/libexec/qemu-kvm",
-                        1,
-                        service,
-                        "/usr/libexec/qemu-kvm",
-                        "-name",
-                        "web",
-                        "-uuid",
-                        uuid(1))
+                .guest(2101, 1, RHEL_QEMU, 1, service, RHEL_QEMU + " -name web -uuid " + uuid(1))
                 .group(service, 1, "2101");
     }
 
     /** proc(5): the program of a process that runs on after its package was upgraded. It was renamed as well. */
     private static Host deletedProgram() {
+        String line = RHEL_QEMU + " -name web,process=web -uuid " + uuid(1);
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "QEMU upgraded while it ran, and renamed, cgroup v2", "proc(5), exe")
-                .guest(
-                        2101,
-                        1,
-                        "web",
-                        QEMU + " (deleted)",
-                        1,
-                        service,
-                        QEMU,
-                        "-name",
-                        "web,process=web",
-                        "-uuid",
-                        uuid(1))
+                .guest(2101, 1, RHEL_QEMU + " (deleted)", 1, service, line)
                 .group(service, 1, "2101");
     }
 
     /** cgroup_namespaces(7): paths outside of the reader's own group begin with /.., and its mount does not show them. */
     private static Host agentContainer() {
+        String web = "/machine.slice/machine-qemu\\x2d3\\x2dweb.scope";
         return new Host(Version.V2, "seen from a container with the host's PIDs, cgroup v2", "cgroup_namespaces(7)")
-                .qemu(
-                        2101,
-                        1,
-                        "/../../machine.slice/machine-qemu\\x2d3\\x2dweb.scope/libvirt/emulator",
-                        libvirtArguments("web", 1));
+                .qemu(2101, 1, "/../.." + web + "/libvirt/emulator", libvirtLine("web", 1));
     }
 
     /** The same, but what stands for /sys is the host's, whose mount tells its root in the same way. */
     private static Host agentWithTheHostsMount() {
-        Host host = new Host(
-                        Version.V2_FROM_BELOW,
-                        "from a container that sees the host's /sys, cgroup v2",
-                        "cgroup_namespaces(7)")
-                .qemu(
-                        2101,
-                        1,
-                        "/../../machine.slice/machine-qemu\\x2d3\\x2dweb.scope/libvirt/emulator",
-                        libvirtArguments("web", 1));
-        return host.libvirtGroups("/machine.slice/machine-qemu\\x2d3\\x2dweb.scope", "/libvirt", 1, 2101);
+        String web = "/machine.slice/machine-qemu\\x2d3\\x2dweb.scope";
+        String what = "from a container that sees the host's /sys, cgroup v2";
+        return new Host(Version.V2_FROM_BELOW, what, "cgroup_namespaces(7)")
+                .qemu(2101, 1, "/../.." + web + "/libvirt/emulator", libvirtLine("web", 1))
+                .libvirtGroups(web, "/libvirt", 1, 2101);
     }
 
-    private static String[] libvirtArguments(String name, int guest) {
-        return new String[] {
-            QEMU,
-            "-name",
-            "guest=" + name.replace(",", ",,") + ",debug-threads=on",
-            "-S",
-            "-machine",
-            "pc-q35-8.2,usb=off",
-            "-accel",
-            "kvm",
-            "-m",
-            "size=2097152k",
-            "-smp",
-            "2,sockets=2,cores=1,threads=1",
-            "-uuid",
-            uuid(guest)
-        };
+    private static String libvirtLine(String name, int guest) {
+        return QEMU + " -name guest=" + name.replace(",", ",,") + ",debug-threads=on -S -machine pc-q35-8.2,usb=off"
+                + " -accel kvm -m size=2097152k -smp 2,sockets=2,cores=1,threads=1 -uuid " + uuid(guest);
     }
 
     private static String uuid(int guest) {
@@ -608,19 +439,34 @@ public final class BuildHosts {
             return program == null ? this : entry("exe -> " + program);
         }
 
-        Host qemu(int pid, int guest, String group, String... arguments) {
-            return guest(pid, 1, "qemu-system-x86", QEMU, guest, group, arguments);
+        Host qemu(int pid, int guest, String group, String commandLine) {
+            return guest(pid, 1, QEMU, guest, group, commandLine);
         }
 
-        Host guest(int pid, int parent, String comm, String program, int guest, String group, String... arguments) {
+        /** A process that runs QEMU, with two vCPUs; in its command line options begin with " -". */
+        Host guest(int pid, int parent, String program, int guest, String group, String commandLine) {
+            String comm = comm(commandLine);
             process(pid, parent, comm, program, group, guest * 100 + 30, 9);
-            List<String> lines = new ArrayList<>(List.of(arguments));
-            lines.replaceAll(argument -> argument + "\0");
-            lines("cmdline", lines.toArray(String[]::new));
-            boolean named = String.join(" ", arguments).contains("debug-threads=on");
+            List<String> arguments = new ArrayList<>();
+            for (String option : commandLine.split(" (?=-)")) {
+                for (String argument : option.split(" ", 2)) {
+                    arguments.add(argument + "\0");
+                }
+            }
+            lines("cmdline", arguments.toArray(String[]::new));
+            boolean named = commandLine.contains("debug-threads=on");
             task(pid, pid, comm, 30, 4);
             task(pid, pid + 4, named ? "CPU 0/KVM" : comm, guest * 50, 3);
             return task(pid, pid + 5, named ? "CPU 1/KVM" : comm, guest * 50, 2);
+        }
+
+        /** The kernel calls a process after its program, up to 15 bytes, until it calls itself something else. */
+        private static String comm(String commandLine) {
+            String called = commandLine.contains("process=")
+                    ? commandLine.replaceFirst(".*process=", "")
+                    : commandLine.replaceFirst(" -.*", "").replaceFirst(".*/", "");
+            String name = called.replaceFirst(" -.*", "");
+            return name.substring(0, Math.min(name.length(), 15));
         }
 
         private Host task(int pid, int tid, String comm, int user, int system) {
