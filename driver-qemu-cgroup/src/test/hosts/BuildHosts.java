@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class BuildHosts {
     private static final String QEMU = "/usr/bin/qemu-system-x86_64";
+    private static final String LIBVIRT = "libvirt docs/cgroups.rst (42b5e496a759), domain_driver.c (0268270b0f09)";
     private static final String RHEL_QEMU = "/usr/libexec/qemu-kvm";
     private static final String KATA_QEMU = "/opt/kata/bin/qemu-system-x86_64";
     private static final String POD = "6a1b9c52_3c55_4d5e_9c1f_0d3f2a7b8e91";
@@ -66,6 +67,7 @@ public final class BuildHosts {
         write("opennebula", openNebula());
         write("lima", lima());
         write("vmspawn", vmspawn());
+        write("vmspawn-256", olderVmspawn());
     }
 
     private void oddities() throws IOException {
@@ -76,11 +78,11 @@ public final class BuildHosts {
         write("agent-host-mount", agentWithTheHostsMount());
     }
 
-    /** libvirt src/hypervisor/domain_driver.c (machine name), src/util/vircgroup.c and virsystemd.c, 7.1 and later. */
+    /** libvirt docs/cgroups.rst; the machine's name in src/hypervisor/domain_driver.c. */
     private static Host libvirtWithSystemd(Version version) {
         String web = "/machine.slice/machine-qemu\\x2d3\\x2dweb.scope";
         String db = "/machine.slice/machine-qemu\\x2d12\\x2dstoredb.1.scope";
-        return new Host(version, "libvirt 7.1 or later with systemd-machined, " + version.words, "libvirt 0268270b0f09")
+        return new Host(version, "libvirt 7.1 or later with systemd-machined, " + version.words, LIBVIRT)
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system.slice/libvirtd.service")
                 .qemu(2101, 1, web + "/libvirt/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
@@ -90,20 +92,23 @@ public final class BuildHosts {
                 .status("store, db.-1", 12, 2, 2201);
     }
 
-    /** libvirt src/util/vircgroup.c before 7.1: the scope itself is the domain's group. */
+    /** libvirt docs/cgroups.rst, before 7.1: the scope itself is the domain's group. */
     private static Host libvirtBeforeItsOwnLevel() {
         String web = "/machine.slice/machine-qemu\\x2d3\\x2dweb.scope";
-        return new Host(Version.V1, "libvirt before 7.1 with systemd-machined, cgroup v1", "libvirt v7.0.0")
+        return new Host(Version.V1, "libvirt before 7.1 with systemd-machined, cgroup v1", LIBVIRT)
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system.slice/libvirtd.service")
                 .qemu(2101, 1, web + "/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "", 1, 2101)
                 .status("web", 3, 1, 2101);
     }
 
-    /** libvirt before 1.3: the machine's name has no id, -name no guest=; netdata issue 753 shows such a host. */
+    /** libvirt 1.2, not read: the machine's name has no id, -name no guest=; netdata issue 753 shows such a host. */
     private static Host libvirtScopeWithoutId() {
         String web = "/machine.slice/machine-qemu\\x2dweb.scope";
-        return new Host(Version.V1, "libvirt 1.2 with systemd, the scope has no id, cgroup v1", "libvirt v1.2.9")
+        return new Host(
+                        Version.V1,
+                        "libvirt 1.2 with systemd, the scope has no id, cgroup v1",
+                        "netdata issue 753; libvirt 1.2 was not read")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system.slice/libvirtd.service")
                 .qemu(2101, 1, web + "/emulator", QEMU + " -name web -S -uuid " + uuid(1))
                 .libvirtGroups(web, "", 1, 2101)
@@ -113,10 +118,7 @@ public final class BuildHosts {
     /** libvirt docs/cgroups.rst: partitions are slices of their own. */
     private static Host libvirtPartition() {
         String web = "/machine.slice/machine-production.slice/machine-qemu\\x2d3\\x2dweb.scope";
-        return new Host(
-                        Version.V2,
-                        "libvirt with systemd, partition /machine/production, cgroup v2",
-                        "libvirt 0268270b0f09")
+        return new Host(Version.V2, "libvirt with systemd, partition /machine/production, cgroup v2", LIBVIRT)
                 .process(700, 1, "virtqemud", "/usr/sbin/virtqemud", "/system.slice/virtqemud.service")
                 .qemu(2101, 1, web + "/libvirt/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
@@ -125,15 +127,12 @@ public final class BuildHosts {
 
     /**
      * libvirt src/hypervisor/domain_driver.c: with qemu:///embed?root=DIR the name has eight digits of a hash of DIR,
-     * today behind the word "embed". The status file is below DIR, where nobody finds it.
+     * today behind the word "embed" (that it was not there once is hearsay). The status file is below DIR, where nobody finds it.
      */
     private static Host libvirtEmbedded() {
         String web = "/machine.slice/machine-qemu\\x2dembed\\x2d1a2b3c4d\\x2d3\\x2dweb.scope";
         String db = "/machine.slice/machine-qemu\\x2d5e6f7a8b\\x2d4\\x2ddb.scope";
-        return new Host(
-                        Version.V2,
-                        "libvirt's embedded driver, a newer and an older one, cgroup v2",
-                        "libvirt 0268270b0f09")
+        return new Host(Version.V2, "libvirt's embedded driver, a newer and an older one, cgroup v2", LIBVIRT)
                 .process(700, 1, "builder", "/usr/bin/builder", "/system.slice/builder.service")
                 .qemu(2101, 1, web + "/libvirt/emulator", libvirtLine("web", 1))
                 .libvirtGroups(web, "/libvirt", 1, 2101)
@@ -141,10 +140,10 @@ public final class BuildHosts {
                 .libvirtGroups(db, "/libvirt", 2, 2201);
     }
 
-    /** libvirt src/util/cgroup.c before 1.0.5: below the group that libvirtd was started in. */
+    /** libvirt docs/cgroups.rst, legacy layout: below the group that libvirtd was started in. */
     private static Host libvirtBelowTheDaemon() {
         String web = "/system/libvirtd.service/libvirt/qemu/web";
-        return new Host(Version.V1, "libvirt before 1.0.5, cgroup v1", "libvirt v1.0.4")
+        return new Host(Version.V1, "libvirt before 1.0.5, cgroup v1", LIBVIRT)
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", "/system/libvirtd.service")
                 .qemu(2101, 1, web + "/emulator", QEMU + " -name web -S -uuid " + uuid(1))
                 .libvirtGroups(web, "", 1, 2101)
@@ -214,7 +213,7 @@ public final class BuildHosts {
         return new Host(
                         Version.V2,
                         "a pod that runs QEMU from a shell, containerd, cgroup v2",
-                        "no manager: a shell's child")
+                        "no source: QEMU is a shell's child")
                 .process(2002, 1, "sh", "/usr/bin/dash", pod)
                 .guest(2101, 2002, QEMU, 1, pod, QEMU + " -name builder -uuid " + uuid(1))
                 .group(pod, 1, "2002", "2101");
@@ -227,7 +226,7 @@ public final class BuildHosts {
         return new Host(
                         Version.V2,
                         "Kata Containers, sandbox_cgroup_only true and false, cgroup v2",
-                        "kata-containers, pull request 11598")
+                        "kata-containers qemu.go, pull request 11598")
                 .process(2002, 1, "containerd-shim", "/opt/kata/bin/containerd-shim-kata-v2", pod)
                 .process(2003, 2002, "virtiofsd", "/opt/kata/libexec/virtiofsd", pod)
                 .guest(2101, 1, KATA_QEMU, 1, pod, kataLine(CONTAINER, 1))
@@ -254,7 +253,8 @@ public final class BuildHosts {
     private static Host lxdSnap() {
         String service = "/system.slice/snap.lxd.daemon.service";
         String program = "/snap/lxd/31333/bin/qemu-system-x86_64";
-        Host host = new Host(Version.V1, "LXD as a snap, cgroup v1", "incus be7afc5df3, which was LXD")
+        Host host = new Host(
+                        Version.V1, "LXD as a snap, cgroup v1", "incus be7afc5df3, which came of LXD; LXD was not read")
                 .process(700, 1, "lxd", "/snap/lxd/31333/bin/lxd", service);
         incusGuest(host, program, service, "web", 1);
         return incusGuest(host, program, service, "db", 2).group(service, 3, "700", "2101", "2201");
@@ -278,10 +278,13 @@ public final class BuildHosts {
                 .group(service, 3, "700", "2101");
     }
 
-    /** OpenNebula over libvirt 1.3 of Ubuntu 16.04: netdata issue 7650 shows guests in the service's group. */
+    /** OpenNebula over libvirt 1.3 of Ubuntu 16.04: the CPU time of guests is the service's, and not their own groups'. */
     private static Host openNebula() {
         String service = "/system.slice/libvirt-bin.service";
-        return new Host(Version.V1, "OpenNebula, guests in libvirt-bin.service, cgroup v1", "netdata issue 7650")
+        return new Host(
+                        Version.V1,
+                        "OpenNebula, guests in libvirt-bin.service, cgroup v1",
+                        "OpenNebula issue 2602, netdata issue 7650")
                 .process(700, 1, "libvirtd", "/usr/sbin/libvirtd", service)
                 .qemu(2101, 1, service, QEMU + " -name one-41 -S -uuid " + uuid(1))
                 .qemu(2201, 2, service, QEMU + " -name one-42 -S -uuid " + uuid(2))
@@ -301,18 +304,26 @@ public final class BuildHosts {
                 .group(session, 3, "900", "2002", "2101");
     }
 
-    /** systemd src/vmspawn: registers itself and its child with systemd-machined; there is no -name. */
+    /** systemd src/vmspawn/vmspawn-register.c: systemd-machined is asked for a unit; there is no -name. */
     private static Host vmspawn() {
+        return vmspawn("systemd-vmspawn, cgroup v2", "/machine.slice/machine-fedora.scope");
+    }
+
+    /** systemd src/vmspawn/vmspawn-scope.c before that: a scope of its own, that no layout of machines tells. */
+    private static Host olderVmspawn() {
+        return vmspawn("systemd-vmspawn 256, cgroup v2", "/system.slice/sd-vmspawn-3026478598-fedora.scope");
+    }
+
+    private static Host vmspawn(String what, String scope) {
         String line = QEMU + " -machine type=q35,accel=kvm,smm=on -smp 1 -m 2048M -uuid " + uuid(1)
                 + " -nic none -smbios type=11,value=io.systemd.stub.kernel-cmdline-extra=console=ttyS0";
-        String scope = "/machine.slice/machine-fedora.scope";
-        return new Host(Version.V2, "systemd-vmspawn, cgroup v2", "systemd 002243ea64f1")
+        return new Host(Version.V2, what, "systemd src/vmspawn (105113b64b44, 002243ea64f1, 020a6a6d421e)")
                 .process(2002, 1, "systemd-vmspawn", "/usr/bin/systemd-vmspawn", scope)
                 .guest(2101, 2002, QEMU, 1, scope, line)
                 .group(scope, 1, "2002", "2101");
     }
 
-    /** QEMU softmmu/vl.c: -name process=NAME renames the process, not its program. */
+    /** qemu(1): -name process=NAME renames the process, not its program. */
     private static Host renamedProcess() {
         String service = "/system.slice/web.service";
         return new Host(Version.V2, "QEMU renamed by -name process=, alone in a service, cgroup v2", "qemu(1), -name")
@@ -323,7 +334,10 @@ public final class BuildHosts {
     /** The program of RHEL and its kin. */
     private static Host qemuKvm() {
         String service = "/system.slice/web.service";
-        return new Host(Version.V2, "/usr/libexec/qemu-kvm alone in a service, cgroup v2", "the package qemu-kvm-core")
+        return new Host(
+                        Version.V2,
+                        "/usr/libexec/qemu-kvm alone in a service, cgroup v2",
+                        "kubevirt d923fdb815, which looks for it there")
                 .guest(2101, 1, RHEL_QEMU, 1, service, RHEL_QEMU + " -name web -uuid " + uuid(1))
                 .group(service, 1, "2101");
     }
@@ -394,7 +408,7 @@ public final class BuildHosts {
         Host(Version version, String what, String source) {
             this.version = version;
             entry("# " + what);
-            entry("# built by BuildHosts.java after " + source);
+            entry("# built 2026-11-23 by BuildHosts.java after " + source);
             section("proc");
             lines(
                     "stat",
@@ -435,7 +449,7 @@ public final class BuildHosts {
                     "State:\tS (sleeping)",
                     "Pid:\t" + pid,
                     "PPid:\t" + parent,
-                    "Uid:\t0\t0\t0\t0");
+                    group.startsWith("/user.slice/user-1000") ? "Uid:\t1000\t1000\t1000\t1000" : "Uid:\t0\t0\t0\t0");
             return program == null ? this : entry("exe -> " + program);
         }
 

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -96,12 +97,11 @@ final class RecordedHost implements AutoCloseable {
     private void append(String line) throws IOException {
         boolean ended = line.endsWith("\\c");
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.writeBytes(Files.readAllBytes(file));
         bytes.writeBytes(unescape(ended ? line.substring(0, line.length() - 2) : line));
         if (!ended && !line.endsWith("\\0")) {
             bytes.write('\n');
         }
-        Files.write(file, bytes.toByteArray());
+        Files.write(file, bytes.toByteArray(), StandardOpenOption.APPEND);
     }
 
     private static String text(String escaped) {
