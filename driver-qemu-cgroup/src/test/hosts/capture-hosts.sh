@@ -3,10 +3,11 @@
 #
 # Needs root, cgroup v1 and a cgroup2 at /sys/fs/cgroup/unified, libvirtd, qemu-system-x86_64, virsh and a JDK. Each layout
 # lives in mount, PID and UTS namespaces of its own, and one SIGKILL of their first process ends all of it.
+# A new recording has new numbers, ids and pids: HostFixturesTest is to be told them. OUT=DIRECTORY writes elsewhere.
 set -euo pipefail
 
 here=$(cd "$(dirname "$0")" && pwd)
-out=$here/../resources/hosts
+out=${OUT:-$here/../resources/hosts}
 layouts="libvirt-v1 libvirt-v2 libvirt-hybrid libvirt-partition-v1 libvirt-session plain-shared-v1 plain-service-v1 plain-service-v2"
 socket=/run/libvirt/libvirt-sock
 rom=/var/lib/libvirt/images/guest.rom
@@ -76,12 +77,22 @@ libvirt() {
         > /etc/libvirt/qemu.conf
     libvirtd -f /etc/libvirt/libvirtd.conf > /dev/null 2>&1 &
     uri="qemu:///system?socket=$socket"
-    until virsh -q -c "$uri" list > /dev/null 2>&1; do sleep 0.2; done
+    wait_for_daemon
     start_domain orchid 6f9619ff-8b86-4011-b42d-00c04fc964f1 kvm 2 $rom
     start_domain 'fern, left' 6f9619ff-8b86-4011-b42d-00c04fc964f2 kvm 1 $rom.idle
     capture "$1"
     virsh -q -c "$uri" destroy orchid >&2
     virsh -q -c "$uri" destroy 'fern, left' >&2
+}
+
+wait_for_daemon() {
+    local try
+    for try in {1..150}; do
+        if virsh -q -c "$uri" list > /dev/null 2>&1; then return; fi
+        sleep 0.2
+    done
+    echo "libvirtd does not answer at $uri" >&2
+    exit 1
 }
 
 # start_domain NAME UUID TYPE VCPUS ROM
@@ -104,7 +115,7 @@ libvirt-session() {
     export XDG_RUNTIME_DIR=/run/user/1000 HOME=/home/gardener
     setpriv --reuid 1000 --regid 1000 --clear-groups libvirtd > /dev/null 2>&1 &
     uri="qemu:///session?socket=/run/user/1000/libvirt/libvirt-sock"
-    until virsh -q -c "$uri" list > /dev/null 2>&1; do sleep 0.2; done
+    wait_for_daemon
     # /dev/kvm may be root's alone: emulation will do
     start_domain orchid 6f9619ff-8b86-4011-b42d-00c04fc964f1 qemu 1 $rom.idle
     capture "libvirt 9, qemu:///session of a user, cgroup v1"

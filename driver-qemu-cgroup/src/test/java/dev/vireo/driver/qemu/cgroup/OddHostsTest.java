@@ -254,7 +254,6 @@ class OddHostsTest extends HostTreeTests {
     @ValueSource(strings = {"web) S 1 (x", ") ", "a b c", "two\nlines", ")))"})
     void aProcessMayBeCalledAnything(String command) {
         host.mountV1()
-                .qemu(60, 5, "5:cpu,cpuacct:/\n", "kvm", "-name", "web")
                 .process(70, 1, command, 6, "5:cpu,cpuacct:/\n", "x")
                 .process(60, 1, command, 5, "5:cpu,cpuacct:/\n", "kvm", "-name", "web")
                 .link("proc/60/exe", "/nowhere/qemu-system-x86_64")
