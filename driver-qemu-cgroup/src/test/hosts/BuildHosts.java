@@ -309,7 +309,7 @@ public final class BuildHosts {
         return vmspawn("systemd-vmspawn, cgroup v2", "/machine.slice/machine-fedora.scope");
     }
 
-    /** systemd src/vmspawn/vmspawn-scope.c before that: a scope of its own, that no layout of machines tells. */
+    /** systemd src/vmspawn/vmspawn-scope.c before that: a scope of its own. */
     private static Host olderVmspawn() {
         return vmspawn("systemd-vmspawn 256, cgroup v2", "/system.slice/sd-vmspawn-3026478598-fedora.scope");
     }

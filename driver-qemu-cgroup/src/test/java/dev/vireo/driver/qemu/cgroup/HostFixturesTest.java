@@ -121,8 +121,7 @@ class HostFixturesTest {
         host("opennebula", process("one-41", FIRST, 1, 130, 9), process("one-42", SECOND, 2, 230, 9));
         host("lima", process("lima-default", MADE, 2101, 130, 9));
         host("vmspawn", v2("qemu-2101", FIRST, 2101, 1_500_000, 1_400_000, 100_000));
-        // systemd-vmspawn is in it too, and the scope's name is no machine's
-        host("vmspawn-256", process("qemu-2101", FIRST, 2101, 130, 9));
+        host("vmspawn-256", v2("qemu-2101", FIRST, 2101, 1_500_000, 1_400_000, 100_000));
     }
 
     private static void oddities() {

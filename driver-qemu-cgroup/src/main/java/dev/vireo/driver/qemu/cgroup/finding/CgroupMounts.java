@@ -24,12 +24,11 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
     public record Mount(Path directory, String root) {
         /** Returns the directory of a group, empty if the mount does not show it or its name has no place in Java. */
         Optional<Path> group(String path) {
-            boolean shown = root.equals("/") || path.equals(root) || path.startsWith(root + "/");
-            // a process outside of the reader's cgroup namespace has a path that begins with /..
-            if (!shown || path.equals("/..") || path.startsWith("/../")) {
+            String below = root.equals("/") ? path : path.startsWith(root) ? path.substring(root.length()) : "/..";
+            // outside of the reader's cgroup namespace a path begins with /.., as the root of a host's mount may
+            if (!(below.isEmpty() || below.startsWith("/")) || below.equals("/..") || below.startsWith("/../")) {
                 return Optional.empty();
             }
-            String below = root.equals("/") ? path : path.substring(root.length());
             try {
                 return Optional.of(directory.resolve(below.replaceFirst("^/", "")));
             } catch (InvalidPathException notInThisEncoding) {

@@ -16,7 +16,7 @@ enum ManagerLayout {
      * libvirt itself reads. The oldest names have no id; those of the embedded driver have a hash before it.
      */
     LIBVIRT_SYSTEMD(
-            "(?<group>.*/machine-qemu\\\\x2d(?:[0-9a-f]{8}\\\\x2d(?=\\d+\\\\x2d))?(?:(?<id>\\d+)\\\\x2d)?[^/]*\\.scope"
+            "(?<group>.*/machine-qemu\\\\x2d(?:(?:embed\\\\x2d)?[0-9a-f]{8}\\\\x2d(?=\\d+\\\\x2d))?(?:(?<id>\\d+)\\\\x2d)?[^/]*\\.scope"
                     + "(?:/libvirt(?=/|$))?)(?:/(?:emulator|vcpu\\d+|iothread\\d+))?",
             "", ""),
     /** libvirt without systemd; the oldest names have no id. */
@@ -31,8 +31,8 @@ enum ManagerLayout {
             "(?<group>.*/(?:[^/]*-)?pod[0-9a-fA-F_-]{36}(?:\\.slice)?/[^/]+(?:/container)?)(?:/housekeeping)?",
             "virt-launcher",
             "virt-launcher with the libvirt that it runs"),
-    /** systemd-vmspawn, whose scope is called as that of any machine. */
-    VMSPAWN("(?<group>.*/machine-[^/]+\\.scope)(?:/[^/]+)?", "systemd-vmspaw", "systemd-vmspawn itself");
+    /** systemd-vmspawn, whose scope is called as that of any machine, in systemd 256 after itself. */
+    VMSPAWN("(?<group>.*/(?:machine|sd-vmspawn)-[^/]+\\.scope)(?:/[^/]+)?", "systemd-vmspaw", "systemd-vmspawn itself");
 
     /**
      * A control group in a layout.
