@@ -29,19 +29,20 @@ static void *run_vcpu(void *number) {
     sleep_for_ever();
 }
 
-static int vcpus_of(int argc, char **argv) {
+/* Returns what stands behind an option, an empty text if it is not there. */
+static const char *value_of(int argc, char **argv, const char *option) {
     for (int i = 1; i + 1 < argc; i++) {
-        if (strcmp(argv[i], "-smp") == 0) {
-            return atoi(argv[i + 1]);
+        if (strcmp(argv[i], option) == 0) {
+            return argv[i + 1];
         }
     }
-    return 1;
+    return "";
 }
 
-/* One write, which no other guest's on the same pipe can split. */
-static void tell_ids(int vcpus) {
-    char line[16 * (MOST_VCPUS + 1)];
-    int length = snprintf(line, sizeof line, "%d", (int) getpid());
+/* Prints name, pid and thread ids in one write, which no other guest's on the same pipe can split. */
+static void tell_ids(const char *name, int vcpus) {
+    char line[128 + 16 * (MOST_VCPUS + 1)];
+    int length = snprintf(line, sizeof line, "%.*s %d", (int) strcspn(name, ","), name, (int) getpid());
     for (int i = 0; i < vcpus; i++) {
         length += snprintf(line + length, sizeof line - length, " %d", ids[i]);
     }
@@ -54,8 +55,9 @@ static void tell_ids(int vcpus) {
 }
 
 int main(int argc, char **argv) {
-    int vcpus = vcpus_of(argc, argv);
-    if (vcpus < 1 || vcpus > MOST_VCPUS) {
+    const char *name = value_of(argc, argv, "-name");
+    int vcpus = atoi(value_of(argc, argv, "-smp"));
+    if (strncmp(name, "guest=", 6) != 0 || strlen(name) > 100 || vcpus < 1 || vcpus > MOST_VCPUS) {
         return 2;
     }
     pthread_attr_t small;
@@ -69,6 +71,6 @@ int main(int argc, char **argv) {
         }
     }
     pthread_barrier_wait(&started);
-    tell_ids(vcpus);
+    tell_ids(name + 6, vcpus);
     sleep_for_ever();
 }

@@ -1,6 +1,6 @@
 /*
  * Starts look-alikes of QEMU: start-guests PROGRAM. Each line of its input, "NAME UUID VCPUS", is one more; each of them
- * prints its pid and its vCPUs' thread ids. At the end of the input it ends them all, by pid, and itself.
+ * prints its name, its pid and its vCPUs' thread ids. At the end of the input it ends them all, by pid, and itself.
  */
 #define _GNU_SOURCE
 #include <signal.h>

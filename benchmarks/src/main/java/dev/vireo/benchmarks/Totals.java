@@ -1,0 +1,57 @@
+package dev.vireo.benchmarks;
+
+import dev.vireo.DomainRef;
+import dev.vireo.DomainState;
+import dev.vireo.DomainStatsVisitor;
+import dev.vireo.Statistic;
+
+/** Takes a sweep's numbers as a collector of metrics would, and makes no garbage: adds them up, and counts what came. */
+final class Totals implements DomainStatsVisitor {
+    private final long[] sums = new long[Statistic.values().length];
+    private final int[] counts = new int[Statistic.values().length];
+    private int domains;
+    private String missing = "";
+
+    void clear() {
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] = 0;
+            counts[i] = 0;
+        }
+        domains = 0;
+        missing = "";
+    }
+
+    int domains() {
+        return domains;
+    }
+
+    int count(Statistic statistic) {
+        return counts[statistic.ordinal()];
+    }
+
+    /** Why a number was missing, empty if none was. */
+    String missing() {
+        return missing;
+    }
+
+    @Override
+    public void domain(DomainRef domain, DomainState state) {
+        domains++;
+    }
+
+    @Override
+    public void value(Statistic statistic, int index, long value) {
+        sums[statistic.ordinal()] += value;
+        counts[statistic.ordinal()]++;
+    }
+
+    @Override
+    public void unavailable(Statistic statistic, int index, String reason) {
+        missing = reason;
+    }
+
+    @Override
+    public String toString() {
+        return domains + " domains, " + sums[Statistic.CPU_TIME.ordinal()] + " ns";
+    }
+}
