@@ -63,10 +63,10 @@ final class NativeRows {
         }
 
         Verdict verdict() {
-            if (!hasBar) {
-                return Verdict.NO_BAR;
+            if (java.isEmpty()) {
+                return Verdict.MISSED;
             }
-            return Verdict.of(!java.isEmpty() && JmhRun.isGarbageFree(java) && timesC() <= MOST_TIMES_C);
+            return hasBar ? Verdict.of(JmhRun.isGarbageFree(java) && timesC() <= MOST_TIMES_C) : Verdict.NO_BAR;
         }
     }
 
@@ -143,6 +143,7 @@ final class NativeRows {
     private static void measure(Row row, CFloor floor) throws IOException, RunnerException {
         row.floor().add(floor.measure(row.reads()));
         JmhRun.of(NativeBenchmark.class, row.reading().method)
+                .ofMicroseconds()
                 .param("guest", row.guest() == null ? "" : row.guest().name())
                 .addTo(row.java());
     }

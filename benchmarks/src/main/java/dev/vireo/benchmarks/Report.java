@@ -50,10 +50,10 @@ final class Report {
     }
 
     private int width(int column) {
-        return lines.stream()
-                .filter(line -> column < line.size())
-                .mapToInt(line -> line.get(column).length())
-                .max()
-                .orElse(1);
+        int widest = 1;
+        for (List<String> line : lines) {
+            widest = column < line.size() ? Math.max(widest, line.get(column).length()) : widest;
+        }
+        return widest;
     }
 }

@@ -18,6 +18,8 @@ import java.util.concurrent.locks.LockSupport;
 /** Finds and sweeps a number of guests over and over, interleaved with the same reads in C. */
 final class SweepRounds {
     private static final int WARM_UP_PASSES = 10;
+    // few guests make short passes, and the compiler counts passes
+    private static final long WARM_UP_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int PASSES_A_ROUND = 8;
     // the driver asks a guest's place again when a second has passed
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
@@ -86,11 +88,9 @@ final class SweepRounds {
         if (sweeps) {
             pass(read, firstSweep);
         }
-        for (int i = 0; i < WARM_UP_PASSES; i++) {
-            find.run();
-            if (sweeps) {
-                read.run();
-            }
+        warmUp(find);
+        if (sweeps) {
+            warmUp(read);
         }
         for (int round = 0; round < Rounds.ROUNDS; round++) {
             floor.add(cFloor.measure(reads));
@@ -99,6 +99,13 @@ final class SweepRounds {
                 measure(read, sweep, sweepAfterPause);
                 problem = problem.isEmpty() ? incompleteness() : problem;
             }
+        }
+    }
+
+    private static void warmUp(Runnable pass) {
+        long start = System.nanoTime();
+        for (int i = 0; i < WARM_UP_PASSES || System.nanoTime() - start < WARM_UP_NANOS; i++) {
+            pass.run();
         }
     }
 

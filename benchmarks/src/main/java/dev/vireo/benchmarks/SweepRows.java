@@ -59,7 +59,7 @@ final class SweepRows {
         if (rounds.sweep.isEmpty()) {
             report.line(
                     text(bar),
-                    bar.isPresent() ? Verdict.MISSED : Verdict.NO_BAR,
+                    Verdict.MISSED,
                     name,
                     "not supported",
                     "",
