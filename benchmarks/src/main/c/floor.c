@@ -1,6 +1,7 @@
 /*
- * The floor: what the kernel takes for the reads that an operation of the library makes. Files stay open, each is read
- * with one pread, the digits are parsed.
+ * The floor: what the kernel takes for the reads that an operation of the library makes. Each file is read
+ * with one pread, and the digits are parsed. Files stay open, as the library's do: up to half of the process's limit of
+ * descriptors; past that a file is opened, read and closed each time.
  *
  *     floor KIND:PATH...      the reads of one operation, in their order
  *     floor @FILE             the same, one of them a line
@@ -33,8 +34,10 @@ typedef uint64_t parser(const struct read *read, const char *text);
 
 struct read {
     parser *parse;
-    int descriptor;
     clockid_t clock;
+    int descriptor;
+    /* of a file that does not stay open */
+    char *path;
 };
 
 static uint64_t cpus[MOST_CPUS];
@@ -153,9 +156,23 @@ static const struct {
     {"thread", thread},       {"clock", process_clock},
 };
 
+static rlim_t most_open_files(void) {
+    struct rlimit limit;
+    return getrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur / 2 : 0;
+}
+
+static int opened_file(const char *path) {
+    int descriptor = open(path, O_RDONLY | O_CLOEXEC);
+    if (descriptor < 0) {
+        fail(path);
+    }
+    return descriptor;
+}
+
 static struct read opened(char *text) {
     char *value = strchr(text, ':');
-    struct read read = {NULL, -1, 0};
+    static rlim_t open_files;
+    struct read read = {.descriptor = -1};
     if (value != NULL) {
         *value++ = '\0';
         for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
@@ -168,13 +185,24 @@ static struct read opened(char *text) {
     }
     if (read.parse == process_clock) {
         errno = clock_getcpuclockid(atoi(value), &read.clock);
-    } else {
-        read.descriptor = open(value, O_RDONLY | O_CLOEXEC);
-    }
-    if (read.descriptor < 0 && read.parse != process_clock) {
-        fail(value);
+        if (errno != 0) {
+            fail(value);
+        }
+    } else if (open_files < most_open_files()) {
+        read.descriptor = opened_file(value);
+        open_files++;
+    } else if ((read.path = strdup(value)) == NULL) {
+        fail("strdup");
     }
     return read;
+}
+
+static void read_text(int descriptor, char *text, size_t bytes) {
+    ssize_t length = pread(descriptor, text, bytes - 1, 0);
+    if (length <= 0) {
+        fail("pread");
+    }
+    text[length] = '\0';
 }
 
 static uint64_t operation(const struct read *reads, size_t count) {
@@ -182,11 +210,11 @@ static uint64_t operation(const struct read *reads, size_t count) {
     uint64_t sum = 0;
     for (size_t i = 0; i < count; i++) {
         if (reads[i].descriptor >= 0) {
-            ssize_t length = pread(reads[i].descriptor, text, sizeof text - 1, 0);
-            if (length <= 0) {
-                fail("pread");
-            }
-            text[length] = '\0';
+            read_text(reads[i].descriptor, text, sizeof text);
+        } else if (reads[i].path != NULL) {
+            int descriptor = opened_file(reads[i].path);
+            read_text(descriptor, text, sizeof text);
+            close(descriptor);
         }
         sum += reads[i].parse(&reads[i], text);
     }
@@ -208,14 +236,6 @@ static double nanos_per_operation(const struct read *reads, size_t count, uint64
         elapsed = nanos_of(CLOCK_MONOTONIC) - start;
     } while (elapsed < at_least);
     return (double) elapsed / (double) operations;
-}
-
-static void allow_all_descriptors(void) {
-    struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0) {
-        limit.rlim_cur = limit.rlim_max;
-        setrlimit(RLIMIT_NOFILE, &limit);
-    }
 }
 
 static size_t add(struct read **reads, size_t count, char *text) {
@@ -245,7 +265,6 @@ static size_t add_lines(struct read **reads, const char *path) {
 }
 
 int main(int argc, char **argv) {
-    allow_all_descriptors();
     struct read *reads = NULL;
     size_t count = 0;
     if (argc == 2 && argv[1][0] == '@') {

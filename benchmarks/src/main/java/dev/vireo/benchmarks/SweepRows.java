@@ -1,6 +1,8 @@
 package dev.vireo.benchmarks;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -29,7 +31,15 @@ final class SweepRows {
             printSweeps(SweepRounds.measure(V2_SIZE, Hierarchy.V2), OptionalDouble.empty(), report);
         }
         report.printTable();
+        report.note(String.format(
+                "Files stay open up to half of this process's limit of descriptors, %,d of %,d, in the library and in C.",
+                descriptors() / 2, descriptors()));
         printSlopes(all, report);
+    }
+
+    private static long descriptors() {
+        UnixOperatingSystemMXBean system = (UnixOperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+        return system.getMaxFileDescriptorCount();
     }
 
     /** Only v1 has files of the times per CPU, so a sweep reads the most there. */
