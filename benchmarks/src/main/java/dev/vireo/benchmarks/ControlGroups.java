@@ -10,6 +10,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Control groups as libvirt makes them with systemd, made by hand: {@code machine.slice/machine-qemu\x2dID\x2dNAME.scope/
@@ -20,6 +23,9 @@ final class ControlGroups implements AutoCloseable {
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
     // far above libvirt's own ids and all pids, nine digits in any case
     private static final int FIRST_ID = 600_000_000;
+
+    private static final Pattern OURS =
+            Pattern.compile("machine-qemu\\\\x2d\\d+\\\\x2dvireo\\\\x2dbench\\\\x2d(?<run>\\d+)\\\\x2d\\d+\\.scope");
 
     private final Hierarchy hierarchy;
     private final Path slice;
@@ -35,6 +41,7 @@ final class ControlGroups implements AutoCloseable {
                 .mountPoint()
                 .orElseThrow(() -> new IOException("no cgroup " + hierarchy + " is mounted"))
                 .resolve("machine.slice");
+        removeLeftOvers();
     }
 
     /** Moves a guest as libvirt does, each vCPU's thread to its own group; returns the group that is the guest's. */
@@ -52,6 +59,27 @@ final class ControlGroups implements AutoCloseable {
             write(threads, guest.vcpuThreads().get(vcpu));
         }
         return group;
+    }
+
+    /** A run that was killed could not remove its groups; nobody is in them. */
+    private void removeLeftOvers() throws IOException {
+        if (Files.notExists(slice)) {
+            return;
+        }
+        try (Stream<Path> scopes = Files.list(slice)) {
+            for (Path scope : scopes.filter(ControlGroups::isLeftOver).toList()) {
+                try (Stream<Path> groups = Files.walk(scope)) {
+                    groups.filter(Files::isDirectory).forEach(made::push);
+                }
+            }
+        }
+        removeMade();
+    }
+
+    private static boolean isLeftOver(Path scope) {
+        Matcher name = OURS.matcher(scope.getFileName().toString());
+        return name.matches()
+                && ProcessHandle.of(Long.parseLong(name.group("run"))).isEmpty();
     }
 
     /** Somebody else may remove the slice just now, as its last user. */
@@ -95,6 +123,10 @@ final class ControlGroups implements AutoCloseable {
     @Override
     public synchronized void close() throws IOException {
         closed = true;
+        removeMade();
+    }
+
+    private void removeMade() throws IOException {
         long deadline = System.nanoTime() + REMOVE_LIMIT_NANOS;
         while (!made.isEmpty()) {
             Path group = made.peek();
