@@ -147,8 +147,9 @@ final class SweepRounds {
         }
         for (Statistic statistic : expected) {
             if (totals.count(statistic) < guests) {
+                String reason = totals.reason(statistic);
                 return statistic.statName() + " of " + totals.count(statistic) + " of " + guests + " guests only"
-                        + (totals.missing().isEmpty() ? "" : ", because " + totals.missing());
+                        + (reason.isEmpty() ? "" : ", because " + reason);
             }
         }
         return "";

@@ -10,28 +10,28 @@ final class Totals implements DomainStatsVisitor {
     private final long[] sums = new long[Statistic.values().length];
     private final int[] counts = new int[Statistic.values().length];
     private int domains;
-    private String missing = "";
+    private final String[] missing = new String[Statistic.values().length];
+
+    Totals() {
+        clear();
+    }
 
     void clear() {
         for (int i = 0; i < sums.length; i++) {
             sums[i] = 0;
             counts[i] = 0;
+            missing[i] = "";
         }
         domains = 0;
-        missing = "";
-    }
-
-    int domains() {
-        return domains;
     }
 
     int count(Statistic statistic) {
         return counts[statistic.ordinal()];
     }
 
-    /** Why a number was missing, empty if none was. */
-    String missing() {
-        return missing;
+    /** Why the last such number was missing, empty if no reason was given. */
+    String reason(Statistic statistic) {
+        return missing[statistic.ordinal()];
     }
 
     @Override
@@ -47,7 +47,7 @@ final class Totals implements DomainStatsVisitor {
 
     @Override
     public void unavailable(Statistic statistic, int index, String reason) {
-        missing = reason;
+        missing[statistic.ordinal()] = reason;
     }
 
     @Override
