@@ -37,7 +37,7 @@ final class JmhRun {
         return this;
     }
 
-    /** Measures for so long that the harness's own garbage is next to nothing for each of fewer, longer operations. */
+    /** Measures for longer: operations of microseconds are fewer, and a mean of few is less steady. */
     JmhRun ofMicroseconds() {
         options.measurementTime(TimeValue.milliseconds(700));
         return this;

@@ -2,9 +2,9 @@ package dev.vireo.benchmarks;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +58,14 @@ final class NativeRows {
             return new Row(name, reading, null, List.of(), true, new Samples(), new Samples());
         }
 
+        boolean isHere() {
+            return guest != null;
+        }
+
+        String guestName() {
+            return guest == null ? "" : guest.name();
+        }
+
         double timesC() {
             return java.median() / floor.median();
         }
@@ -77,15 +85,15 @@ final class NativeRows {
             CPrograms programs = cleanup.add(new CPrograms());
             CFloor floor = new CFloor(programs);
             List<Row> rows = rows(programs, cleanup);
-            List<Row> supported = new ArrayList<>();
-            for (Row row : rows) {
-                if (row.guest() != null && isSupported(row.reading(), row.guest())) {
-                    supported.add(row);
-                }
-            }
+            List<Row> here = rows.stream().filter(Row::isHere).toList();
+            Set<Row> supported =
+                    new HashSet<>(here.stream().filter(NativeRows::isSupported).toList());
             for (int round = 0; round < Rounds.ROUNDS; round++) {
-                for (Row row : supported) {
-                    measure(row, floor);
+                for (Row row : here) {
+                    row.floor().add(floor.measure(row.reads()));
+                    if (supported.contains(row)) {
+                        measure(row);
+                    }
                 }
             }
             print(rows, report);
@@ -127,11 +135,11 @@ final class NativeRows {
     }
 
     /** Tries it once, here: JMH would only say that a fork has failed. */
-    private static boolean isSupported(Reading reading, LookAlike guest) {
+    private static boolean isSupported(Row row) {
         try (NativeBenchmark benchmark = new NativeBenchmark()) {
-            benchmark.guest = guest.name();
+            benchmark.guest = row.guestName();
             benchmark.open();
-            return reading.isAnsweredBy(benchmark);
+            return row.reading().isAnsweredBy(benchmark);
         } catch (HypervisorException refused) {
             if (NOT_SUPPORTED.contains(refused.code())) {
                 return false;
@@ -140,11 +148,10 @@ final class NativeRows {
         }
     }
 
-    private static void measure(Row row, CFloor floor) throws IOException, RunnerException {
-        row.floor().add(floor.measure(row.reads()));
+    private static void measure(Row row) throws RunnerException {
         JmhRun.of(NativeBenchmark.class, row.reading().method)
                 .ofMicroseconds()
-                .param("guest", row.guest() == null ? "" : row.guest().name())
+                .param("guest", row.guestName())
                 .addTo(row.java());
     }
 
@@ -157,7 +164,7 @@ final class NativeRows {
                     row.hasBar() ? MOST_TIMES_C + " x C, 0 B" : "",
                     row.verdict(),
                     row.name(),
-                    measured ? Unit.NANOS.median(row.java()) : row.guest() == null ? "not mounted" : "not supported",
+                    measured ? Unit.NANOS.median(row.java()) : row.isHere() ? "not supported" : "not mounted",
                     Unit.NANOS.spread(row.java()),
                     Unit.NANOS.median(row.floor()),
                     Unit.NANOS.spread(row.floor()),
