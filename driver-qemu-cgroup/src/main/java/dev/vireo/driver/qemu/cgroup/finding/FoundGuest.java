@@ -24,6 +24,7 @@ final class FoundGuest implements AutoCloseable {
     private byte[] cgroupText = NOWHERE;
     private ProcessCgroups groups = ProcessCgroups.parse(NOWHERE);
     private @Nullable CounterSource choice;
+    private boolean choiceLasts;
     private OptionalInt groupId = OptionalInt.empty();
     private Guest guest;
 
@@ -69,12 +70,14 @@ final class FoundGuest implements AutoCloseable {
     /** Looks which groups it is in, and what is to be read there. */
     void look(GroupChoice groupChoice, KernelText text) throws IOException {
         cgroupFile.read(text);
-        if (!text.isSameAs(cgroupText)) {
-            cgroupText = text.copy();
-            groups = ProcessCgroups.parse(cgroupText);
+        if (text.isSameAs(cgroupText) && choiceLasts) {
+            return;
         }
+        cgroupText = text.copy();
+        groups = ProcessCgroups.parse(cgroupText);
         GroupChoice.Choice chosen = groupChoice.choose(groups, process.pid());
         choice = chosen.source();
+        choiceLasts = chosen.lasts();
         groupId = chosen.libvirtId();
         rename();
     }

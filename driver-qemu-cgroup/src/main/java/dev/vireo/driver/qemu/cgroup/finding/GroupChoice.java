@@ -12,10 +12,14 @@ final class GroupChoice {
      *
      * @param source what the guest is to be read from
      * @param libvirtId libvirt's id of it, where a group's name has it
+     * @param lasts whether it holds for as long as the guest is in the same groups, whoever else comes or goes
      */
-    record Choice(CounterSource source, OptionalInt libvirtId) {}
+    record Choice(CounterSource source, OptionalInt libvirtId, boolean lasts) {}
 
-    private record OwnGroup(Path directory, String companions) {}
+    /** What one hierarchy has for a guest: a directory of its own, or none. */
+    private record Verdict(Optional<Path> own, String companions, boolean lasts) {
+        private static final Verdict NEVER = new Verdict(Optional.empty(), "", true);
+    }
 
     private final HostView host;
     private final GroupOwnership ownership;
@@ -32,21 +36,16 @@ final class GroupChoice {
 
     /** The hierarchy where the guest has a group of its own; v1 if both, since only there the times per CPU are files. */
     Choice choose(ProcessCgroups groups, int pid) {
-        Optional<CounterSource> v1 = own(host.mounts().v1(), groups.v1(), pid)
-                .map(group -> new CounterSource.V1(group.directory(), group.companions()));
-        Optional<CounterSource> own = v1.isPresent()
-                ? v1
-                : own(host.mounts().v2(), groups.v2(), pid)
-                        .map(group -> new CounterSource.V2(group.directory(), group.companions()));
-        return new Choice(
-                own.orElseGet(() -> shared(groups, "also holds others' processes")),
-                groups
-                        .v1()
-                        .flatMap(GroupChoice::libvirtId)
-                        .or(() -> groups.v2().flatMap(GroupChoice::libvirtId))
-                        .stream()
-                        .mapToInt(Integer::intValue)
-                        .findFirst());
+        OptionalInt id = libvirtId(groups);
+        Verdict v1 = judge(host.mounts().v1(), groups.v1(), pid);
+        if (v1.own().isPresent()) {
+            return new Choice(new CounterSource.V1(v1.own().get(), v1.companions()), id, v1.lasts());
+        }
+        Verdict v2 = judge(host.mounts().v2(), groups.v2(), pid);
+        boolean lasts = v1.lasts() && v2.lasts();
+        return v2.own().isPresent()
+                ? new Choice(new CounterSource.V2(v2.own().get(), v2.companions()), id, lasts)
+                : new Choice(shared(groups, "also holds others' processes"), id, lasts);
     }
 
     /** What is read where the group is not the guest's own. */
@@ -55,27 +54,36 @@ final class GroupChoice {
         return new CounterSource.SharedGroup("its control group (" + path + ") " + why, host.accounting());
     }
 
+    private static OptionalInt libvirtId(ProcessCgroups groups) {
+        return groups
+                .v1()
+                .flatMap(GroupChoice::libvirtId)
+                .or(() -> groups.v2().flatMap(GroupChoice::libvirtId))
+                .stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
     private static Optional<Integer> libvirtId(String path) {
         return ManagerLayout.of(path)
                 .flatMap(match -> match.id().stream().boxed().findFirst());
     }
 
-    private Optional<OwnGroup> own(Optional<CgroupMounts.Mount> mount, Optional<String> path, int pid) {
+    private Verdict judge(Optional<CgroupMounts.Mount> mount, Optional<String> path, int pid) {
         if (mount.isEmpty() || path.isEmpty() || path.get().equals("/")) {
-            return Optional.empty();
+            return Verdict.NEVER;
         }
-        Optional<OwnGroup> managed = ManagerLayout.of(path.get()).flatMap(match -> managed(mount.get(), match));
-        return managed.isPresent()
-                ? managed
-                : mount.get()
-                        .group(path.get())
-                        .filter(group -> ownership.isOwn(group, pid))
-                        .map(group -> new OwnGroup(group, ""));
+        Optional<ManagerLayout.Match> match = ManagerLayout.of(path.get());
+        Optional<Path> managed = match.flatMap(found -> managed(mount.get(), found));
+        if (match.isPresent() && managed.isPresent()) {
+            boolean lasts = match.get().companion().isEmpty();
+            return new Verdict(managed, match.get().companions(), lasts);
+        }
+        return new Verdict(mount.get().group(path.get()).filter(group -> ownership.isOwn(group, pid)), "", false);
     }
 
-    private Optional<OwnGroup> managed(CgroupMounts.Mount mount, ManagerLayout.Match match) {
+    private Optional<Path> managed(CgroupMounts.Mount mount, ManagerLayout.Match match) {
         return mount.group(match.group())
-                .filter(group -> match.companion().isEmpty() || ownership.hasMember(group, match.companion()))
-                .map(group -> new OwnGroup(group, match.companions()));
+                .filter(group -> match.companion().isEmpty() || ownership.hasMember(group, match.companion()));
     }
 }
