@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One guest in a bulk read: its numbers are all taken before any is handed on, so that a guest that ends in between is left
  * out whole. Not thread-safe.
  */
-public final class BulkRow {
+final class BulkRow {
     private static final String NO_STATE =
             "the state of a thread costs more to read than all else; Domain.getVcpus reads it";
 
@@ -21,14 +21,12 @@ public final class BulkRow {
     private @Nullable String noHostCpus;
     private @Nullable String noVcpus;
 
-    /** Makes an empty row. */
-    public BulkRow() {}
-
     Workspace space() {
         return space;
     }
 
     void begin() {
+        space.hostCpus.clear();
         noTotal = null;
         noHostCpus = null;
         noVcpus = null;
@@ -42,15 +40,8 @@ public final class BulkRow {
         }
     }
 
-    /**
-     * Hands the row on.
-     *
-     * @param domain the guest
-     * @param groups what was asked for
-     * @param ids the host's CPUs
-     * @param out takes the numbers
-     */
-    public void tell(DomainRef domain, Set<StatsGroup> groups, CpuIds ids, DomainStatsVisitor out) {
+    /** Hands the row on. */
+    void tell(DomainRef domain, Set<StatsGroup> groups, CpuIds ids, DomainStatsVisitor out) {
         out.domain(domain, DomainState.NOSTATE);
         if (groups.contains(StatsGroup.CPU_TOTAL)) {
             tellTotal(out);

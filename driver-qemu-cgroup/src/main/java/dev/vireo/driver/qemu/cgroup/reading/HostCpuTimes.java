@@ -9,10 +9,11 @@ final class HostCpuTimes {
     private long[] cpu = {};
     private long[] vcpu = {};
     private boolean withVcpus;
+    private int size;
 
     /** Forgets all times. */
     void begin(CpuIds ids, boolean hasVcpus) {
-        int size = ids.possible().length();
+        size = ids.possible().length();
         if (cpu.length < size) {
             cpu = new long[size];
             vcpu = new long[size];
@@ -30,6 +31,24 @@ final class HostCpuTimes {
     /** Adds a file's numbers, one for each possible CPU, to its vCPUs'. */
     void addVcpu(KernelText file, CpuIds ids) throws IOException {
         add(file, ids, vcpu);
+    }
+
+    /** Has no times until they are read. */
+    void clear() {
+        size = 0;
+    }
+
+    boolean isRead() {
+        return size > 0;
+    }
+
+    /** Returns the sum over all CPUs, which is how the kernel makes {@code cpuacct.usage}. */
+    long sum() {
+        long sum = 0;
+        for (int id = 0; id < size; id++) {
+            sum += cpu[id];
+        }
+        return sum;
     }
 
     boolean hasVcpus() {

@@ -21,7 +21,7 @@ final class ProcessCounters implements CpuCounters {
     ProcessCounters(
             GuestProcess process, CounterSource.SharedGroup source, OpenFileBudget budget, Generation generation)
             throws IOException {
-        clock = source.host().hasCpuClocks() ? new ProcessClock(process.pid()) : null;
+        clock = source.host().hasOurPids() ? new ProcessClock(process.pid()) : null;
         // whatever group the guest is in, its process counts since its start
         CpuStatsOrigin.Builder builder = generation
                 .origin(clock == null ? "/proc/PID/stat" : "process CPU clock, /proc/PID/stat")

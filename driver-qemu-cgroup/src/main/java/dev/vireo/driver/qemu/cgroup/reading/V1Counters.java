@@ -48,8 +48,7 @@ final class V1Counters implements CpuCounters {
 
     @Override
     public void readTotal(Workspace space, boolean withParts) throws IOException {
-        usage.read(space.text);
-        long cpu = space.text.nextUnsigned();
+        long cpu = usage(space);
         long user = 0;
         long system = 0;
         if (withParts) {
@@ -58,6 +57,15 @@ final class V1Counters implements CpuCounters {
             system = Ticks.toNanos(space.text.unsignedOf(SYSTEM), space.text);
         }
         space.total.set(cpu, user, system);
+    }
+
+    /** A bulk read that has just read the times per CPU need not read their sum. */
+    private long usage(Workspace space) throws IOException {
+        if (space.hostCpus.isRead()) {
+            return space.hostCpus.sum();
+        }
+        usage.read(space.text);
+        return space.text.nextUnsigned();
     }
 
     @Override
