@@ -3,57 +3,77 @@ package dev.vireo.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * The reads that the library makes of a guest, in the words of {@code floor.c}. Each operation begins with
- * {@code /proc/PID/statm}, which tells whether the guest still runs.
+ * The reads that the library makes of a guest, in the words of {@code floor.c}. Each operation ends with the question whether
+ * the guest still runs; a bulk read asks it of {@value #ASKED_AT_ONCE} guests at once.
  */
 final class FloorReads {
+    private static final int ASKED_AT_ONCE = 64;
+
     private FloorReads() {}
 
     static List<String> total(Hierarchy hierarchy, LookAlike guest, Path group) {
-        List<String> reads = alive(guest);
-        reads.addAll(totals(hierarchy, group));
-        return reads;
+        return alive(guest, totals(hierarchy, group));
     }
 
     static List<String> perCpu(LookAlike guest, Path group) {
-        List<String> reads = alive(guest);
-        reads.addAll(perCpus(guest, group));
-        return reads;
+        return alive(guest, perCpus(guest, group));
     }
 
     /** The total of a guest whose control group holds others as well. */
     static List<String> sharedTotal(LookAlike guest) {
-        List<String> reads = alive(guest);
-        reads.add("clock:" + guest.pid());
-        reads.add("process:" + guest.procfs().resolve("stat"));
-        return reads;
+        return alive(guest, List.of("process:" + guest.procfs().resolve("stat"), "clock:" + guest.pid()));
     }
 
     static List<String> vcpus(LookAlike guest) {
-        List<String> reads = alive(guest);
-        reads.addAll(threads(guest));
-        return reads;
-    }
-
-    /** All that there is of a guest, as a bulk read asks for it. */
-    static List<String> everything(Hierarchy hierarchy, LookAlike guest, Path group) {
-        List<String> reads = total(hierarchy, guest, group);
-        if (hierarchy == Hierarchy.V1) {
-            reads.addAll(perCpus(guest, group));
+        List<String> reads = new ArrayList<>();
+        for (int vcpu = 0; vcpu < guest.vcpuThreads().size(); vcpu++) {
+            reads.add("schedstat:" + guest.thread(vcpu).resolve("schedstat"));
+            reads.add("thread:" + guest.thread(vcpu).resolve("stat"));
         }
-        reads.addAll(threads(guest));
+        return alive(guest, reads);
+    }
+
+    /** All that a bulk read takes of many guests. The sum over all CPUs is the usage: that file need not be read. */
+    static List<String> everything(Hierarchy hierarchy, List<LookAlike> guests, List<Path> groups) {
+        List<String> reads = new ArrayList<>();
+        for (int i = 0; i < guests.size(); i++) {
+            LookAlike guest = guests.get(i);
+            if (hierarchy == Hierarchy.V1) {
+                reads.addAll(perCpus(guest, groups.get(i)));
+                reads.add(userSystem(groups.get(i)));
+            } else {
+                reads.addAll(totals(hierarchy, groups.get(i)));
+            }
+            for (int vcpu = 0; vcpu < guest.vcpuThreads().size(); vcpu++) {
+                reads.add("schedstat:" + guest.thread(vcpu).resolve("schedstat"));
+            }
+            if ((i + 1) % ASKED_AT_ONCE == 0 || i + 1 == guests.size()) {
+                reads.add(ends(guests.subList(i / ASKED_AT_ONCE * ASKED_AT_ONCE, i + 1)));
+            }
+        }
         return reads;
     }
 
-    private static List<String> alive(LookAlike guest) {
-        return new ArrayList<>(List.of("number:" + guest.procfs().resolve("statm")));
+    private static List<String> alive(LookAlike guest, List<String> reads) {
+        List<String> all = new ArrayList<>(reads);
+        all.add(ends(List.of(guest)));
+        return all;
+    }
+
+    private static String ends(List<LookAlike> guests) {
+        return guests.stream().map(guest -> String.valueOf(guest.pid())).collect(Collectors.joining(",", "ends:", ""));
+    }
+
+    private static String userSystem(Path group) {
+        return "user-system:" + group.resolve("cpuacct.stat");
     }
 
     private static List<String> totals(Hierarchy hierarchy, Path group) {
         return hierarchy == Hierarchy.V1
-                ? List.of("number:" + group.resolve("cpuacct.usage"), "user-system:" + group.resolve("cpuacct.stat"))
+                ? List.of("number:" + group.resolve("cpuacct.usage"), userSystem(group))
                 : List.of("usage-user-system:" + group.resolve("cpu.stat"));
     }
 
@@ -63,15 +83,6 @@ final class FloorReads {
             reads.add("percpu:" + group.resolve("vcpu" + vcpu).resolve("cpuacct.usage_percpu"));
         }
         reads.add("percpu:" + group.resolve("cpuacct.usage_percpu"));
-        return reads;
-    }
-
-    private static List<String> threads(LookAlike guest) {
-        List<String> reads = new ArrayList<>();
-        for (int vcpu = 0; vcpu < guest.vcpuThreads().size(); vcpu++) {
-            reads.add("schedstat:" + guest.thread(vcpu).resolve("schedstat"));
-            reads.add("thread:" + guest.thread(vcpu).resolve("stat"));
-        }
         return reads;
     }
 }

@@ -52,11 +52,12 @@ final class SweepRounds {
             ControlGroups controlGroups = cleanup.add(new ControlGroups(hierarchy));
             // added last, ended first: groups with processes in them cannot be removed
             LookAlikes lookAlikes = cleanup.add(new LookAlikes(programs));
-            List<String> reads = new ArrayList<>();
-            for (LookAlike guest : lookAlikes.start(guests, 1)) {
-                Path group = controlGroups.place(guest);
-                reads.addAll(FloorReads.everything(hierarchy, guest, group));
+            List<LookAlike> started = lookAlikes.start(guests, 1);
+            List<Path> groups = new ArrayList<>();
+            for (LookAlike guest : started) {
+                groups.add(controlGroups.place(guest));
             }
+            List<String> reads = FloorReads.everything(hierarchy, started, groups);
             try (Connection connection = Connection.open(NativeBenchmark.URI)) {
                 rounds.measure(connection, floor, reads);
             }
