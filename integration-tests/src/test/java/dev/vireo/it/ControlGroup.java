@@ -48,6 +48,11 @@ final class ControlGroup implements AutoCloseable {
         return directory;
     }
 
+    /** Returns the file that has the whole group's CPU time. */
+    Path totalFile() {
+        return directory.resolve(version == CgroupVersion.V1 ? "cpuacct.usage" : "cpu.stat");
+    }
+
     List<Path> vcpuDirectories() throws IOException {
         try (Stream<Path> children = Files.list(directory)) {
             return children.filter(child -> child.getFileName().toString().matches("vcpu\\d+"))
@@ -57,8 +62,8 @@ final class ControlGroup implements AutoCloseable {
     }
 
     /** Moves the whole process here. */
-    void move(Guest guest) throws IOException {
-        write(directory.resolve("cgroup.procs"), guest.pid());
+    void move(int pid) throws IOException {
+        write(directory.resolve("cgroup.procs"), pid);
     }
 
     /** Moves the process as libvirt does: each vCPU's thread to its own group, all others to the emulator's. */

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,48 +22,56 @@ final class Guest implements AutoCloseable {
     /** More than a thread runs before the first instruction of the guest. */
     private static final long BUSY_NANOS = 50_000_000;
 
+    private final GuestSpec spec;
     private final Process process;
     private final Path errors;
+    private final Path answers;
 
-    private Guest(Process process, Path errors) {
+    private Guest(GuestSpec spec, Process process, Path errors, Path answers) {
+        this.spec = spec;
         this.process = process;
         this.errors = errors;
+        this.answers = answers;
     }
 
-    /** Starts a guest as libvirt does; its vCPU threads run when this returns. */
-    static Guest start(Path directory, String name, UUID uuid, int vcpus, GuestRom rom, String accelerator)
-            throws IOException {
-        List<String> identity = List.of("-name", "guest=" + name + ",debug-threads=on", "-uuid", uuid.toString());
-        Guest guest = launch(directory, rom, vcpus, identity, accelerator);
-        guest.await(
-                "its " + vcpus + " vCPU threads exist",
-                () -> guest.vcpuThreads().size() == vcpus);
-        return guest;
-    }
-
-    /** Starts a busy guest that says nothing of itself on its command line. */
-    static Guest startNameless(Path directory) throws IOException {
-        Guest guest = launch(directory, GuestRom.SPINS, 1, List.of(), fastestAccelerator());
-        // its threads have no names, so a vCPU shows by being busy
-        guest.await("a vCPU is busy", guest::hasBusyThread);
-        return guest;
-    }
-
-    private static Guest launch(Path directory, GuestRom rom, int vcpus, List<String> identity, String accelerator)
-            throws IOException {
+    /** Starts a guest; it is up when {@link #awaitUp} returns. */
+    static Guest launch(Path directory, GuestSpec spec) throws IOException {
         Path firmware = Files.createTempFile(directory, "guest-", ".rom");
-        rom.writeTo(firmware);
+        spec.rom().writeTo(firmware);
         Path errors = Files.createTempFile(directory, "guest-", ".err");
+        Path answers = Files.createTempFile(directory, "guest-", ".qmp");
         List<String> command = new ArrayList<>(List.of(Programs.get("qemu-system-x86_64")));
-        command.addAll(identity);
-        command.addAll(List.of("-accel", accelerator, "-machine", "pc", "-smp", Integer.toString(vcpus), "-m", "16"));
-        command.addAll(List.of("-display", "none", "-nodefaults", "-no-user-config", "-bios", firmware.toString()));
-        Process process = new ProcessBuilder(command)
-                .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(errors.toFile())
-                .start();
-        return new Guest(process, errors);
+        command.addAll(spec.arguments());
+        command.addAll(List.of("-bios", firmware.toString()));
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectOutput(answers.toFile()).redirectError(errors.toFile());
+        if (!spec.hasMonitor()) {
+            builder.redirectInput(Path.of("/dev/null").toFile());
+        }
+        return new Guest(spec, builder.start(), errors, answers);
+    }
+
+    /** Returns when the vCPU threads run. */
+    void awaitUp() throws IOException {
+        if (spec.namesThreads()) {
+            await(
+                    "its " + spec.vcpus() + " vCPU threads exist",
+                    () -> vcpuThreads().size() == spec.vcpus());
+        } else if (spec.rom() == GuestRom.SPINS) {
+            // its threads have no names, so a vCPU shows by being busy
+            await("a vCPU is busy", this::hasBusyThread);
+        }
+        if (spec.hasMonitor()) {
+            await("its monitor answers", () -> monitor().hasGreeted());
+        }
+    }
+
+    GuestSpec spec() {
+        return spec;
+    }
+
+    GuestMonitor monitor() {
+        return new GuestMonitor(process.getOutputStream(), answers);
     }
 
     /** Returns what runs guests at full speed here. */
@@ -99,16 +106,23 @@ final class Guest implements AutoCloseable {
 
     /** Lets all threads run on one CPU only; from when this returns none runs elsewhere. */
     void pinTo(int cpu) {
-        CommandRun.of(
-                        Duration.ofSeconds(20),
-                        List.of(
-                                Programs.get("taskset"),
-                                "--all-tasks",
-                                "--cpu-list",
-                                "--pid",
-                                Integer.toString(cpu),
-                                Integer.toString(pid())))
+        Pinning.pinProcess(pid(), cpu);
+    }
+
+    /** Stops all threads, as one that hangs; from when this returns none runs. */
+    void hang() throws IOException {
+        CommandRun.of(STOP_LIMIT, List.of(Programs.get("kill"), "-STOP", Integer.toString(pid())))
                 .requireSuccess();
+        await("all its threads are stopped", this::areAllThreadsStopped);
+    }
+
+    private boolean areAllThreadsStopped() throws IOException {
+        for (Path task : tasks()) {
+            if (!readIfThere(task.resolve("stat")).orElse(") T").contains(") T")) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Sends SIGKILL and returns at once. */
@@ -155,7 +169,7 @@ final class Guest implements AutoCloseable {
         return false;
     }
 
-    private List<Path> tasks() throws IOException {
+    List<Path> tasks() throws IOException {
         List<Path> tasks = new ArrayList<>();
         try (DirectoryStream<Path> entries =
                 Files.newDirectoryStream(procDirectory().resolve("task"))) {
@@ -167,7 +181,7 @@ final class Guest implements AutoCloseable {
     }
 
     /** Threads come and go while they are listed. */
-    private static Optional<String> readIfThere(Path file) {
+    static Optional<String> readIfThere(Path file) {
         try {
             return Optional.of(Files.readString(file).strip());
         } catch (IOException threadEnded) {

@@ -38,7 +38,10 @@ class HarnessIT {
 
     @Test
     void eachVcpuHasAThreadOfItsOwn() throws IOException {
-        PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V1, LibvirtLayout.SYSTEMD, 2, GuestRom.SPINS);
+        PlacedGuest placed = scene.libvirtGuest(
+                CgroupVersion.V1,
+                LibvirtLayout.SYSTEMD,
+                GuestSpec.of(GuestRom.SPINS).withVcpus(2));
         assertEquals(Set.of(0, 1), placed.guest().vcpuThreads().keySet());
         assertEquals(2, Set.copyOf(placed.guest().vcpuThreads().values()).size());
     }

@@ -1,7 +1,6 @@
 package dev.vireo.it;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,35 +9,28 @@ import java.util.TreeMap;
 
 /** Reads a control group's files by a program of its own, written in C, that shares nothing with what is tested. */
 final class IndependentReader {
-    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private final CProgram program;
+    private final List<String> arguments;
 
-    private final List<String> command;
-
-    private IndependentReader(List<String> command) {
-        this.command = command;
+    private IndependentReader(CProgram program, List<String> arguments) {
+        this.program = program;
+        this.arguments = arguments;
     }
 
-    /** Compiles the program. */
-    static IndependentReader compile(Path directory, CgroupVersion version, ControlGroup group) throws IOException {
-        Path source = Repository.root().resolve("integration-tests/src/test/c/read_cgroup.c");
-        Path program = directory.resolve("read_cgroup-" + UniqueNames.next());
-        CommandRun.of(LIMIT, List.of(Programs.get("cc"), "-O1", "-o", program.toString(), source.toString()))
-                .requireSuccess();
-        List<String> command = new ArrayList<>(List.of(
-                program.toString(),
-                version == CgroupVersion.V1 ? "v1" : "v2",
-                group.directory().toString()));
+    static IndependentReader of(CProgram program, CgroupVersion version, ControlGroup group) throws IOException {
+        List<String> arguments = new ArrayList<>(List.of(
+                version == CgroupVersion.V1 ? "v1" : "v2", group.directory().toString()));
         if (version == CgroupVersion.V1) {
-            group.vcpuDirectories().forEach(vcpu -> command.add(vcpu.toString()));
+            group.vcpuDirectories().forEach(vcpu -> arguments.add(vcpu.toString()));
         }
-        return new IndependentReader(List.copyOf(command));
+        return new IndependentReader(program, List.copyOf(arguments));
     }
 
     KernelTimes read() {
         SortedMap<String, Long> totals = new TreeMap<>();
         SortedMap<Integer, Long> cpus = new TreeMap<>();
         SortedMap<Integer, Long> vcpus = new TreeMap<>();
-        CommandRun.of(LIMIT, command).requireSuccess().out().lines().forEach(line -> {
+        program.lines(arguments).forEach(line -> {
             List<String> words = List.of(line.split(" ", -1));
             long value = Long.parseLong(words.get(words.size() - 1));
             if (words.size() == 2) {

@@ -7,9 +7,9 @@ import java.util.UUID;
  *
  * @param name its name
  * @param uuid its uuid
- * @param libvirtId the id in the name of its group
+ * @param id libvirt's id where its group has it, else its pid
  * @param guest the process
  * @param group the group
  * @param kernel what the kernel says of the group
  */
-record PlacedGuest(String name, UUID uuid, int libvirtId, Guest guest, ControlGroup group, IndependentReader kernel) {}
+record PlacedGuest(String name, UUID uuid, int id, Guest guest, ControlGroup group, IndependentReader kernel) {}

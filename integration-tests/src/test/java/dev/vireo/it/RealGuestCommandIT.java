@@ -67,7 +67,7 @@ class RealGuestCommandIT {
                 run.out()
                         .lines()
                         .filter(line -> line.contains(placed.name()))
-                        .filter(line -> line.contains(Integer.toString(placed.libvirtId())))
+                        .filter(line -> line.contains(Integer.toString(placed.id())))
                         .count(),
                 run::toString);
     }

@@ -39,12 +39,12 @@ abstract class RealGuestContract {
         try (Connection connection = Connection.open(URI)) {
             assertIsGuest(placed, connection.getDomainByName(placed.name()));
             assertIsGuest(placed, connection.getDomainByUuid(placed.uuid()));
-            assertIsGuest(placed, connection.getDomainById(placed.libvirtId()));
+            assertIsGuest(placed, connection.getDomainById(placed.id()));
         }
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"SYSTEMD", "WITHOUT_SYSTEMD"})
     final void aGuestIsListedOnce(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = scene.libvirtGuest(version, layout);
         try (Connection connection = Connection.open(URI)) {
@@ -74,7 +74,7 @@ abstract class RealGuestContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"SYSTEMD", "WITHOUT_SYSTEMD"})
     final void theFriendlyFormHasTheSameTotals(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(version, layout));
         try (Connection connection = Connection.open(URI)) {
@@ -92,7 +92,8 @@ abstract class RealGuestContract {
     /** With KVM the time in the guest may all be system time, and a user time of 0 proves nothing. */
     @Test
     final void theUserTimeOfAnEmulatedGuestLiesBetweenTwoReadings() throws IOException {
-        PlacedGuest placed = busy(scene.emulatedGuest(version));
+        PlacedGuest placed = busy(scene.libvirtGuest(
+                version, LibvirtLayout.SYSTEMD, GuestSpec.of(GuestRom.SPINS).emulated()));
         assertTrue(placed.kernel().read().userTime() > 0);
         try (Connection connection = Connection.open(URI)) {
             assertReadsItsGroup(placed, connection.getDomainByName(placed.name()));
@@ -116,7 +117,7 @@ abstract class RealGuestContract {
 
     @Test
     final void anIdleGuestUsesNothingWhileABusyOneRuns() throws IOException {
-        PlacedGuest idle = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD, 1, GuestRom.IDLES);
+        PlacedGuest idle = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD, GuestSpec.of(GuestRom.IDLES));
         PlacedGuest busy = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
         try (Connection connection = Connection.open(URI)) {
             Domain domain = connection.getDomainByName(idle.name());
@@ -156,7 +157,7 @@ abstract class RealGuestContract {
 
     @Test
     final void aQemuThatNobodyManagesIsFoundByNameAndItsIdIsThePid() throws IOException {
-        PlacedGuest placed = busy(scene.serviceGuest(version));
+        PlacedGuest placed = busy(scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS)));
         try (Connection connection = Connection.open(URI)) {
             Domain domain = connection.getDomainByName(placed.name());
             assertEquals(placed.guest().pid(), domain.id());
@@ -167,7 +168,8 @@ abstract class RealGuestContract {
 
     @Test
     final void aQemuWithoutNameAndUuidIsCalledByItsPid() throws IOException {
-        PlacedGuest placed = scene.namelessGuest(version);
+        PlacedGuest placed =
+                scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS).nameless());
         try (Connection connection = Connection.open(URI)) {
             Domain domain = connection.getDomainByName("qemu-" + placed.guest().pid());
             assertEquals(placed.guest().pid(), domain.id());
@@ -177,7 +179,8 @@ abstract class RealGuestContract {
 
     @Test
     final void aQemuWithoutUuidHasTheSameUuidForEveryConnection() throws IOException {
-        PlacedGuest placed = scene.namelessGuest(version);
+        PlacedGuest placed =
+                scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS).nameless());
         try (Connection first = Connection.open(URI);
                 Connection second = Connection.open(URI)) {
             Domain domain = first.getDomainByName(placed.name());
@@ -194,7 +197,7 @@ abstract class RealGuestContract {
     private static void assertIsGuest(PlacedGuest placed, Domain domain) {
         assertEquals(placed.name(), domain.name());
         assertEquals(placed.uuid(), domain.uuid());
-        assertEquals(placed.libvirtId(), domain.id());
+        assertEquals(placed.id(), domain.id());
     }
 
     private static void assertReadsItsGroup(PlacedGuest placed, Domain domain) {

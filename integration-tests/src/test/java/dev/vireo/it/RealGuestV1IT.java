@@ -41,7 +41,10 @@ class RealGuestV1IT extends RealGuestContract {
 
     @Test
     void vcpuTimeIsTheSumOfAllVcpuGroups() throws IOException {
-        PlacedGuest placed = busy(scene.libvirtGuest(CgroupVersion.V1, LibvirtLayout.SYSTEMD, 2, GuestRom.SPINS));
+        PlacedGuest placed = busy(scene.libvirtGuest(
+                CgroupVersion.V1,
+                LibvirtLayout.SYSTEMD,
+                GuestSpec.of(GuestRom.SPINS).withVcpus(2)));
         assertEquals(2, placed.group().vcpuDirectories().size());
         try (Connection connection = Connection.open(URI)) {
             Domain domain = connection.getDomainByName(placed.name());
@@ -70,7 +73,7 @@ class RealGuestV1IT extends RealGuestContract {
     }
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(names = {"SYSTEMD", "WITHOUT_SYSTEMD"})
     void aGuestPinnedToCpu1RunsThereAndNowhereElse(LibvirtLayout layout) throws IOException {
         Assumptions.assumeTrue(
                 Runtime.getRuntime().availableProcessors() > 1,
@@ -88,7 +91,7 @@ class RealGuestV1IT extends RealGuestContract {
 
     @Test
     void aQemuThatNobodyManagesHasTimesOnEachCpuButNoneOfItsVcpus() throws IOException {
-        PlacedGuest placed = busy(scene.serviceGuest(CgroupVersion.V1));
+        PlacedGuest placed = busy(scene.serviceGuest(CgroupVersion.V1, GuestSpec.of(GuestRom.SPINS)));
         try (Connection connection = Connection.open(URI)) {
             Domain domain = connection.getDomainByName(placed.name());
             KernelTimes before = placed.kernel().read();

@@ -6,8 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
-import java.util.UUID;
+import java.util.Map;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  */
 final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Map<String, CProgram> programs = new HashMap<>();
     private final List<Guest> guests = new ArrayList<>();
     private final Thread atExit = new Thread(this::closeAllQuietly, "end guests");
     private Path directory;
@@ -39,60 +41,92 @@ final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutio
 
     /** Starts a busy guest with one vCPU, in groups of libvirt's layout. */
     PlacedGuest libvirtGuest(CgroupVersion version, LibvirtLayout layout) throws IOException {
-        return libvirtGuest(version, layout, 1, GuestRom.SPINS);
+        return libvirtGuest(version, layout, GuestSpec.of(GuestRom.SPINS));
     }
 
-    PlacedGuest libvirtGuest(CgroupVersion version, LibvirtLayout layout, int vcpus, GuestRom rom) throws IOException {
-        return libvirtGuest(version, layout, vcpus, rom, Guest.fastestAccelerator());
-    }
-
-    /** Starts a busy guest without KVM: translated code is a process's own, so it is user time. */
-    PlacedGuest emulatedGuest(CgroupVersion version) throws IOException {
-        return libvirtGuest(version, LibvirtLayout.SYSTEMD, 1, GuestRom.SPINS, "tcg");
-    }
-
-    private PlacedGuest libvirtGuest(
-            CgroupVersion version, LibvirtLayout layout, int vcpus, GuestRom rom, String accelerator)
-            throws IOException {
+    PlacedGuest libvirtGuest(CgroupVersion version, LibvirtLayout layout, GuestSpec spec) throws IOException {
         Requirements.cgroup(version);
-        String name = UniqueNames.next();
-        UUID uuid = UUID.randomUUID();
+        return placeAsLibvirt(version, layout, start(spec));
+    }
+
+    /** Puts a running guest into groups of libvirt's layout. */
+    PlacedGuest placeAsLibvirt(CgroupVersion version, LibvirtLayout layout, Guest guest) throws IOException {
+        String name = guest.spec().name();
         int id = UniqueNames.nextLibvirtId();
-        Path files = directory();
-        ControlGroup group = opened(ControlGroup.make(version, layout.group(id, name)));
-        Guest guest = opened(Guest.start(files, name, uuid, vcpus, rom, accelerator));
-        guests.add(guest);
+        ControlGroup group = group(version, layout.group(id, name));
         group.moveAsLibvirt(guest);
-        return new PlacedGuest(name, uuid, id, guest, group, IndependentReader.compile(files, version, group));
+        return placed(guest, layout.hasId() ? id : guest.pid(), version, group);
     }
 
-    /** Starts a busy guest that nobody manages, alone in the group of a service. */
-    PlacedGuest serviceGuest(CgroupVersion version) throws IOException {
-        String name = UniqueNames.next();
-        UUID uuid = UUID.randomUUID();
-        return inService(
-                version,
-                name,
-                uuid,
-                Guest.start(directory(), name, uuid, 1, GuestRom.SPINS, Guest.fastestAccelerator()));
-    }
-
-    /** Starts a busy guest without name and uuid, alone in the group of a service. */
-    PlacedGuest namelessGuest(CgroupVersion version) throws IOException {
-        Guest guest = Guest.startNameless(directory());
-        return inService(version, "qemu-" + guest.pid(), new UUID(0, 0), guest);
-    }
-
-    private PlacedGuest inService(CgroupVersion version, String name, UUID uuid, Guest guest) throws IOException {
-        opened(guest);
-        guests.add(guest);
+    /** Starts a guest that nobody manages, alone in the group of a service. */
+    PlacedGuest serviceGuest(CgroupVersion version, GuestSpec spec) throws IOException {
         Requirements.cgroup(version);
-        ControlGroup group = opened(ControlGroup.make(version, UniqueNames.next() + "/plain.service"));
-        group.move(guest);
-        return new PlacedGuest(name, uuid, -1, guest, group, IndependentReader.compile(directory(), version, group));
+        Guest guest = start(spec);
+        return place(version, plainGroup(version), guest);
     }
 
-    private <T extends AutoCloseable> T opened(T resource) {
+    /** Puts a running guest into a group that is not one of libvirt's. */
+    PlacedGuest place(CgroupVersion version, ControlGroup group, Guest guest) throws IOException {
+        group.move(guest.pid());
+        return placed(guest, guest.pid(), version, group);
+    }
+
+    private PlacedGuest placed(Guest guest, int id, CgroupVersion version, ControlGroup group) throws IOException {
+        GuestSpec spec = guest.spec();
+        String name = spec.name().isEmpty() ? "qemu-" + guest.pid() : spec.name();
+        IndependentReader kernel = IndependentReader.of(program("read_cgroup"), version, group);
+        return new PlacedGuest(name, spec.uuid(), id, guest, group, kernel);
+    }
+
+    Guest start(GuestSpec spec) throws IOException {
+        return startAll(List.of(spec)).get(0);
+    }
+
+    /** Starts guests, all at once. */
+    List<Guest> startAll(List<GuestSpec> specs) throws IOException {
+        List<Guest> started = new ArrayList<>();
+        for (GuestSpec spec : specs) {
+            Guest guest = opened(Guest.launch(directory(), spec));
+            guests.add(guest);
+            started.add(guest);
+        }
+        for (Guest guest : started) {
+            guest.awaitUp();
+        }
+        return started;
+    }
+
+    /** Makes a group as that of a service, which tells nobody that a guest is in it. */
+    ControlGroup plainGroup(CgroupVersion version) throws IOException {
+        return group(version, UniqueNames.next() + "/plain.service");
+    }
+
+    ControlGroup group(CgroupVersion version, String path) throws IOException {
+        Requirements.cgroup(version);
+        return opened(ControlGroup.make(version, path));
+    }
+
+    /** Starts a process that is busy for ever, and no guest. */
+    Spinner spinner() throws IOException {
+        return opened(Spinner.start());
+    }
+
+    /** Returns one of the programs in {@code src/test/c}; each is compiled once. */
+    CProgram program(String name) throws IOException {
+        CProgram program = programs.get(name);
+        if (program == null) {
+            program = CProgram.compile(directory(), name);
+            programs.put(name, program);
+        }
+        return program;
+    }
+
+    ProcessClock clock(int pid) throws IOException {
+        return new ProcessClock(program("process_clock"), pid);
+    }
+
+    /** Closes a resource with the test. */
+    <T extends AutoCloseable> T opened(T resource) {
         synchronized (open) {
             open.push(resource);
         }
