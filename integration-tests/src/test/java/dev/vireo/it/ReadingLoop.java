@@ -10,13 +10,15 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A thread that reads a domain's totals until that fails. */
-final class ReadingLoop {
+/** A thread that reads a domain's totals until that fails, or it is closed. */
+final class ReadingLoop implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final AtomicInteger readings = new AtomicInteger();
     private final Thread thread;
+    private volatile boolean isClosed;
     private volatile Throwable failure;
+    private volatile String wentBack = "";
 
     private ReadingLoop(Domain domain) {
         thread = new Thread(() -> run(domain), "reading loop");
@@ -54,11 +56,36 @@ final class ReadingLoop {
         assertEquals(code, error.code(), error::getMessage);
     }
 
+    /** Fails if a reading was smaller than the one before, or if there was none. */
+    void assertNeverWentBack() throws IOException {
+        awaitReadings(readings.get() + 1);
+        assertEquals("", wentBack, "cpu_time went back");
+    }
+
+    void assertNeverFailed() throws IOException {
+        awaitReadings(readings.get() + 1);
+        if (failure != null) {
+            throw new AssertionError("the loop ended", failure);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        isClosed = true;
+        Await.until("the loop ends", LIMIT, () -> !thread.isAlive());
+    }
+
     private void run(Domain domain) {
         TypedParameters totals = TypedParameters.allocate(3);
         try {
-            while (true) {
+            long last = 0;
+            while (!isClosed) {
                 domain.getCpuStats(totals, 3, -1, 1, 0);
+                long now = totals.unsignedLong(0);
+                if (now < last) {
+                    wentBack = "from " + last + " to " + now;
+                }
+                last = now;
                 readings.incrementAndGet();
             }
         } catch (Throwable failed) {
