@@ -1,6 +1,7 @@
 package dev.vireo.it;
 
 import static dev.vireo.it.Bracket.assertBetween;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.vireo.Connection;
@@ -9,29 +10,28 @@ import dev.vireo.Statistic;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Assertions;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Guests in each of libvirt's layouts, at the same time on the same host. */
 class AllLayoutsAtOnceIT {
+    /** So much that readings of different guests differ. */
+    private static final Duration NOTABLE = Duration.ofMillis(10);
+
     @RegisterExtension
     final Scene scene = new Scene();
 
     @ParameterizedTest
     @EnumSource
     void eachGuestHasTheIdOfItsLayoutAndTheTimesOfItsGroup(CgroupVersion version) throws IOException {
-        Map<LibvirtLayout, PlacedGuest> guests = kvmGuests(version);
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
-            assertEach(guests.values(), placed -> assertIsReadByItself(connection, placed));
-        }
+        assertEachIsRead(kvmGuests(version));
     }
 
     @ParameterizedTest
@@ -40,63 +40,63 @@ class AllLayoutsAtOnceIT {
         List<Guest> started = scene.startAll(List.of(
                 GuestSpec.of(GuestRom.SPINS).emulated(),
                 GuestSpec.of(GuestRom.SPINS).emulated()));
-        List<PlacedGuest> guests = List.of(
+        assertEachIsRead(List.of(
                 scene.placeAsLibvirt(version, LibvirtLayout.SYSTEMD, started.get(0)),
-                scene.placeAsLibvirt(version, LibvirtLayout.BELOW_THE_DAEMON, started.get(1)));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
-            assertEach(guests, placed -> assertIsReadByItself(connection, placed));
-        }
+                scene.placeAsLibvirt(version, LibvirtLayout.BELOW_THE_DAEMON, started.get(1))));
     }
 
     @ParameterizedTest
     @EnumSource
     void oneBulkReadTellsEachGuestsTimes(CgroupVersion version) throws IOException {
-        Map<LibvirtLayout, PlacedGuest> guests = kvmGuests(version);
+        List<PlacedGuest> guests = kvmGuests(version);
         Map<PlacedGuest, KernelTimes> before = new HashMap<>();
-        guests.values().forEach(placed -> before.put(placed, placed.kernel().read()));
+        guests.forEach(placed -> before.put(placed, placed.kernel().read()));
         try (Connection connection = Connection.open(RealGuestContract.URI)) {
             Sweep sweep = Sweep.of(connection);
-            assertEach(
-                    guests.values(),
-                    placed -> assertTold(
-                            before.get(placed),
-                            sweep.get(placed.name()),
-                            placed.id(),
-                            placed.kernel().read()));
+            assertAll(guests.stream().map(placed -> () -> {
+                Sweep.Told told = sweep.get(placed.name());
+                assertTold(
+                        before.get(placed), told, placed.id(), placed.kernel().read());
+            }));
         }
     }
 
-    private Map<LibvirtLayout, PlacedGuest> kvmGuests(CgroupVersion version) throws IOException {
-        List<GuestSpec> specs = new ArrayList<>();
-        for (int i = 0; i < LibvirtLayout.values().length; i++) {
-            specs.add(GuestSpec.of(GuestRom.SPINS));
-        }
+    private List<PlacedGuest> kvmGuests(CgroupVersion version) throws IOException {
+        List<GuestSpec> specs = Stream.generate(() -> GuestSpec.of(GuestRom.SPINS))
+                .limit(LibvirtLayout.values().length)
+                .toList();
         List<Guest> started = scene.startAll(specs);
-        Map<LibvirtLayout, PlacedGuest> guests = new EnumMap<>(LibvirtLayout.class);
+        List<PlacedGuest> guests = new ArrayList<>();
         for (LibvirtLayout layout : LibvirtLayout.values()) {
-            guests.put(layout, scene.placeAsLibvirt(version, layout, started.get(layout.ordinal())));
+            guests.add(scene.placeAsLibvirt(version, layout, started.get(layout.ordinal())));
         }
         return guests;
     }
 
-    @FunctionalInterface
-    private interface Check {
-        void on(PlacedGuest placed) throws IOException;
-    }
-
-    private static void assertEach(Collection<PlacedGuest> guests, Check check) {
-        Assertions.assertAll(guests.stream().map(placed -> (Executable) () -> check.on(placed)));
-    }
-
-    private static void assertIsReadByItself(Connection connection, PlacedGuest placed) throws IOException {
-        placed.kernel().awaitGrowth(placed.kernel().read(), Duration.ofMillis(10));
-        Domain domain = connection.getDomainByName(placed.name());
-        String group = placed.group().directory().toString();
-        assertEquals(placed.id(), domain.id(), group);
-        assertEquals(placed.uuid(), domain.uuid(), group);
-        KernelTimes before = placed.kernel().read();
-        long ours = domain.cpuStats().total().cpuTimeNanos().value();
-        assertBetween(group, before.cpuTime(), ours, placed.kernel().read().cpuTime());
+    private void assertEachIsRead(List<PlacedGuest> guests) throws IOException {
+        SortedMap<String, ControlGroup> groups = new TreeMap<>();
+        guests.forEach(placed -> groups.put(placed.name(), placed.group()));
+        GroupTotals kernel = new GroupTotals(scene.program("read_totals"), groups);
+        Await.until(
+                "each of them has run",
+                Duration.ofSeconds(60),
+                () -> kernel.read().values().stream().allMatch(total -> total >= NOTABLE.toNanos()));
+        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+            Map<String, Long> ours = new HashMap<>();
+            SortedMap<String, Long> before = kernel.read();
+            for (PlacedGuest placed : guests) {
+                Domain domain = connection.getDomainByName(placed.name());
+                ours.put(placed.name(), domain.cpuStats().total().cpuTimeNanos().value());
+            }
+            SortedMap<String, Long> after = kernel.read();
+            assertAll(guests.stream().map(placed -> () -> {
+                String group = placed.group().directory().toString();
+                Domain domain = connection.getDomainByUuid(placed.uuid());
+                assertEquals(placed.name(), domain.name(), group);
+                assertEquals(placed.id(), domain.id(), group);
+                assertBetween(group, before.get(placed.name()), ours.get(placed.name()), after.get(placed.name()));
+            }));
+        }
     }
 
     private static void assertTold(KernelTimes before, Sweep.Told told, int id, KernelTimes after) {
