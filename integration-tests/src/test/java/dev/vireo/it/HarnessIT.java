@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -55,6 +57,37 @@ class HarnessIT {
         assertTrue(after.cpuTime() > before.cpuTime());
         assertEquals(version == CgroupVersion.V1, !after.cpus().isEmpty());
         assertEquals(version == CgroupVersion.V1, !after.vcpus().isEmpty());
+    }
+
+    @Test
+    void lookalikesSeemToBeQemuAndEndWhenTheyAreClosed() throws IOException {
+        Lookalikes guests = Lookalikes.start(scene.program("lookalike"), UniqueNames.next(), 3);
+        List<Path> directories = guests.pids().values().stream()
+                .map(pid -> Path.of("/proc", Integer.toString(pid)))
+                .toList();
+        assertEquals(3, directories.size());
+        for (Path directory : directories) {
+            Path program = Files.readSymbolicLink(directory.resolve("exe"));
+            assertEquals("qemu-system-x86_64", String.valueOf(program.getFileName()));
+        }
+        guests.close();
+        directories.forEach(directory -> assertFalse(Files.exists(directory)));
+    }
+
+    @Test
+    void aClosedSpinnerHasEnded() throws IOException {
+        Spinner spinner = scene.spinner();
+        scene.clock(spinner.pid()).awaitGrowth(Duration.ofMillis(20));
+        spinner.close();
+        assertFalse(Files.exists(Path.of("/proc", Integer.toString(spinner.pid()))));
+    }
+
+    @Test
+    void aGuestWithAMonitorCanBePausedByIt() throws IOException {
+        Guest guest = scene.start(GuestSpec.of(GuestRom.SPINS).withMonitor());
+        ThreadTimes kernel = new ThreadTimes(scene.program("thread_times"), guest);
+        guest.monitor().pause();
+        assertEquals(kernel.read().get(0).run(), kernel.read().get(0).run());
     }
 
     @Test
