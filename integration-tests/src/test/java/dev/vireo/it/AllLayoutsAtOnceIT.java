@@ -51,7 +51,7 @@ class AllLayoutsAtOnceIT {
         List<PlacedGuest> guests = kvmGuests(version);
         Map<PlacedGuest, KernelTimes> before = new HashMap<>();
         guests.forEach(placed -> before.put(placed, placed.kernel().read()));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Sweep sweep = Sweep.of(connection);
             assertAll(guests.stream().map(placed -> () -> {
                 Sweep.Told told = sweep.get(placed.name());
@@ -81,7 +81,7 @@ class AllLayoutsAtOnceIT {
                 "each of them has run",
                 Duration.ofSeconds(60),
                 () -> kernel.read().values().stream().allMatch(total -> total >= NOTABLE.toNanos()));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Map<String, Long> ours = new HashMap<>();
             SortedMap<String, Long> before = kernel.read();
             for (PlacedGuest placed : guests) {

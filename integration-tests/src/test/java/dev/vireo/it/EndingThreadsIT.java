@@ -22,7 +22,7 @@ class EndingThreadsIT {
         Guest guest = scene.start(
                 GuestSpec.of(GuestRom.IDLES).withMemoryMib(MEMORY_MIB).withMonitor());
         guest.monitor().acceptCommands();
-        try (Connection connection = Connection.open(RealGuestContract.URI);
+        try (Connection connection = scene.connect();
                 ThreadWatch watch = ThreadWatch.start(guest)) {
             Domain domain = connection.getDomainByName(guest.spec().name());
             ReadingLoop loop = scene.opened(ReadingLoop.start(domain));

@@ -38,7 +38,7 @@ class FewDescriptorsIT {
         }
         GroupTotals kernel = new GroupTotals(scene.program("read_totals"), groups);
         SortedMap<String, Long> before = kernel.read();
-        List<String> lines = sweepTwice();
+        List<String> lines = sweepTwice(prefix);
         assertTold(before, lines, kernel.read());
         int most = Integer.parseInt(lines.get(lines.size() - 1).substring("most ".length()));
         assertTrue(most > LIMIT / 4 && most <= LIMIT / 2 + IN_USE, () -> most + " kernel files were open");
@@ -55,7 +55,7 @@ class FewDescriptorsIT {
     }
 
     /** The hard limit, too, since the JVM raises the soft one to it. */
-    private static List<String> sweepTwice() throws IOException {
+    private static List<String> sweepTwice(String prefix) throws IOException {
         List<String> classPath = new ArrayList<>(BuiltJars.paths());
         classPath.add(Repository.root()
                 .resolve("integration-tests/target/test-classes")
@@ -72,7 +72,9 @@ class FewDescriptorsIT {
                                 "-cp",
                                 String.join(File.pathSeparator, classPath),
                                 FewDescriptors.class.getName(),
-                                RealGuestContract.URI))
+                                RealGuestContract.URI,
+                                prefix + "-",
+                                Integer.toString(GUESTS)))
                 .requireSuccess()
                 .out()
                 .lines()

@@ -48,9 +48,9 @@ class HierarchyChoiceIT {
         group.move(scene.spinner().pid());
     }
 
-    private static void assertReads(PlacedGuest placed, CgroupVersion version) throws IOException {
+    private void assertReads(PlacedGuest placed, CgroupVersion version) throws IOException {
         placed.kernel().awaitGrowth(placed.kernel().read(), Duration.ofMillis(200));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             KernelTimes before = placed.kernel().read();
             CpuStats.Total total =
                     connection.getDomainByName(placed.name()).cpuStats().total();

@@ -71,7 +71,7 @@ class InterruptedReaderIT {
     @EnumSource
     void itsCallsSucceedItsInterruptsStayAndOtherReadersNoticeNothing(Call kind) throws IOException {
         PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V1, LibvirtLayout.SYSTEMD, GuestSpec.of(GuestRom.IDLES));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             TypedParameters totals = TypedParameters.allocate(3);
             try (Victim victim = new Victim(kind.call(), domain)) {

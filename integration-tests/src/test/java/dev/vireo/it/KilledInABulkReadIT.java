@@ -26,7 +26,7 @@ class KilledInABulkReadIT {
         for (Guest guest : guests) {
             scene.placeAsLibvirt(version, LibvirtLayout.SYSTEMD, guest);
         }
-        try (Connection connection = Connection.open(RealGuestContract.URI);
+        try (Connection connection = scene.connect();
                 SweepLoop loop = SweepLoop.start(connection)) {
             loop.awaitMore(50);
             for (int killed = 0; killed < GUESTS - 1; killed++) {
@@ -43,7 +43,7 @@ class KilledInABulkReadIT {
     void aGuestWhoseGroupsVanishWithItIsNotToldAnyMoreAndTheOtherIs(CgroupVersion version) throws IOException {
         PlacedGuest killed = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
         PlacedGuest other = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(RealGuestContract.URI);
+        try (Connection connection = scene.connect();
                 SweepLoop loop = SweepLoop.start(connection)) {
             loop.awaitMore(50);
             killed.guest().close();

@@ -30,7 +30,7 @@ class ManyGuestsIT {
         Map<String, CgroupVersion> versions = new TreeMap<>();
         SortedMap<String, ControlGroup> groups = start(versions);
         GroupTotals kernel = new GroupTotals(scene.program("read_totals"), groups);
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             assertEachByItself(kernel, connection);
             for (int i = 0; i < 3; i++) {
                 SortedMap<String, Long> before = kernel.read();

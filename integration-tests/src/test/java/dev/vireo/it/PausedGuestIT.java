@@ -35,7 +35,7 @@ class PausedGuestIT {
         startOther(version);
         PlacedGuest hung = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
         hung.guest().hang();
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             assertTimeoutPreemptively(LIMIT, () -> assertEquals(0, usedMeanwhile(connection, hung.name())));
         }
     }
@@ -45,7 +45,7 @@ class PausedGuestIT {
     void aGuestThatHangsAfterItWasFoundIsReadAndHasUsedNothing(CgroupVersion version) throws IOException {
         startOther(version);
         PlacedGuest hung = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(hung.name());
             cpuTime(domain);
             hung.guest().hang();
@@ -60,7 +60,7 @@ class PausedGuestIT {
         startOther(version);
         Guest hung = scene.start(GuestSpec.of(GuestRom.SPINS));
         hung.hang();
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             assertTimeoutPreemptively(
                     LIMIT,
                     () -> assertEquals(0, usedMeanwhile(connection, hung.spec().name())));
@@ -72,7 +72,7 @@ class PausedGuestIT {
     void aGuestThatItsMonitorPausedHardlyUsesAnything(CgroupVersion version) throws IOException {
         startOther(version);
         PlacedGuest paused = pausedGuest(version);
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             long used = usedMeanwhile(connection, paused.name());
             assertTrue(used < MEANWHILE.toNanos() / 10, () -> "a paused guest used " + used + " ns");
         }
@@ -85,7 +85,7 @@ class PausedGuestIT {
         PlacedGuest hung = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
         hung.guest().hang();
         PlacedGuest paused = pausedGuest(version);
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             assertTimeoutPreemptively(LIMIT, () -> {
                 Sweep before = Sweep.of(connection);
                 awaitMeanwhile();

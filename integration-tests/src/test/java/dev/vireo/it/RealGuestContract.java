@@ -36,7 +36,7 @@ abstract class RealGuestContract {
     @EnumSource
     final void aGuestIsFoundByNameUuidAndLibvirtsId(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = scene.libvirtGuest(version, layout);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             assertIsGuest(placed, connection.getDomainByName(placed.name()));
             assertIsGuest(placed, connection.getDomainByUuid(placed.uuid()));
             assertIsGuest(placed, connection.getDomainById(placed.id()));
@@ -47,7 +47,7 @@ abstract class RealGuestContract {
     @EnumSource(names = {"SYSTEMD", "WITHOUT_SYSTEMD"})
     final void aGuestIsListedOnce(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = scene.libvirtGuest(version, layout);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             List<Domain> listed = connection.listDomains().stream()
                     .filter(domain -> domain.name().equals(placed.name()))
                     .toList();
@@ -60,7 +60,7 @@ abstract class RealGuestContract {
     @EnumSource
     final void totalsLieBetweenTwoReadingsOfTheKernelsFiles(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(version, layout));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             TypedParameters totals = TypedParameters.allocate(3);
             for (int i = 0; i < 20; i++) {
@@ -77,7 +77,7 @@ abstract class RealGuestContract {
     @EnumSource(names = {"SYSTEMD", "WITHOUT_SYSTEMD"})
     final void theFriendlyFormHasTheSameTotals(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(version, layout));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             KernelTimes before = placed.kernel().read();
             CpuStats.Total total = domain.cpuStats().total();
@@ -95,7 +95,7 @@ abstract class RealGuestContract {
         PlacedGuest placed = busy(scene.libvirtGuest(
                 version, LibvirtLayout.SYSTEMD, GuestSpec.of(GuestRom.SPINS).emulated()));
         assertTrue(placed.kernel().read().userTime() > 0);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             assertReadsItsGroup(placed, connection.getDomainByName(placed.name()));
         }
     }
@@ -104,7 +104,7 @@ abstract class RealGuestContract {
     @Test
     final void theSequenceOfThePatchForTotalsRuns() throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(version, LibvirtLayout.SYSTEMD));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             int nparams = domain.getCpuStats(null, 0, -1, 1, 0);
             TypedParameters params = TypedParameters.allocate(nparams);
@@ -119,7 +119,7 @@ abstract class RealGuestContract {
     final void anIdleGuestUsesNothingWhileABusyOneRuns() throws IOException {
         PlacedGuest idle = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD, GuestSpec.of(GuestRom.IDLES));
         PlacedGuest busy = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(idle.name());
             long before = domain.cpuStats().total().cpuTimeNanos().value();
             busy.kernel().awaitGrowth(busy.kernel().read(), Duration.ofMillis(500));
@@ -131,7 +131,7 @@ abstract class RealGuestContract {
     @RepeatedTest(3)
     final void aGuestThatIsKilledWhileItIsReadIsNoDomainAndNothingElse() throws IOException {
         PlacedGuest placed = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             ReadingLoop loop = ReadingLoop.start(domain);
             loop.awaitReadings(1_000);
@@ -146,7 +146,7 @@ abstract class RealGuestContract {
     @RepeatedTest(3)
     final void aGuestWhoseGroupsVanishWithItIsNoDomainAndNothingElse() throws IOException {
         PlacedGuest placed = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             ReadingLoop loop = ReadingLoop.start(connection.getDomainByName(placed.name()));
             loop.awaitReadings(1_000);
             placed.guest().close();
@@ -158,7 +158,7 @@ abstract class RealGuestContract {
     @Test
     final void aQemuThatNobodyManagesIsFoundByNameAndItsIdIsThePid() throws IOException {
         PlacedGuest placed = busy(scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS)));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             assertEquals(placed.guest().pid(), domain.id());
             assertEquals(placed.uuid(), domain.uuid());
@@ -170,7 +170,7 @@ abstract class RealGuestContract {
     final void aQemuWithoutNameAndUuidIsCalledByItsPid() throws IOException {
         PlacedGuest placed =
                 scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS).nameless());
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName("qemu-" + placed.guest().pid());
             assertEquals(placed.guest().pid(), domain.id());
             assertReadsItsGroup(placed, domain);
@@ -181,8 +181,8 @@ abstract class RealGuestContract {
     final void aQemuWithoutUuidHasTheSameUuidForEveryConnection() throws IOException {
         PlacedGuest placed =
                 scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS).nameless());
-        try (Connection first = Connection.open(URI);
-                Connection second = Connection.open(URI)) {
+        try (Connection first = scene.connect();
+                Connection second = scene.connect()) {
             Domain domain = first.getDomainByName(placed.name());
             assertEquals(domain.id(), second.getDomainByUuid(domain.uuid()).id());
         }

@@ -29,7 +29,7 @@ class RealGuestV1IT extends RealGuestContract {
     @EnumSource
     void timesOnEachCpuLieBetweenTwoReadingsOfTheKernelsFiles(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(CgroupVersion.V1, layout));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             for (int i = 0; i < 20; i++) {
                 KernelTimes before = placed.kernel().read();
@@ -46,7 +46,7 @@ class RealGuestV1IT extends RealGuestContract {
                 LibvirtLayout.SYSTEMD,
                 GuestSpec.of(GuestRom.SPINS).withVcpus(2)));
         assertEquals(2, placed.group().vcpuDirectories().size());
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             KernelTimes before = placed.kernel().read();
             CpuStats.HostCpus ours = domain.cpuStats().hostCpus();
@@ -58,7 +58,7 @@ class RealGuestV1IT extends RealGuestContract {
     @Test
     void theSequenceOfThePatchForEachCpuRuns() throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(CgroupVersion.V1, LibvirtLayout.SYSTEMD));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             int cpuIds = domain.getCpuStats(null, 0, 0, 0, 0);
             int nparams = domain.getCpuStats(null, 0, 0, 1, 0);
@@ -80,7 +80,7 @@ class RealGuestV1IT extends RealGuestContract {
                 "NOT TESTED: this machine has one CPU, pinning needs two");
         PlacedGuest placed = busy(scene.libvirtGuest(CgroupVersion.V1, layout));
         placed.guest().pinTo(1);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             SortedMap<Integer, Long> before = cpuTimes(domain);
             placed.kernel().awaitGrowth(placed.kernel().read(), Duration.ofSeconds(1));
@@ -92,7 +92,7 @@ class RealGuestV1IT extends RealGuestContract {
     @Test
     void aQemuThatNobodyManagesHasTimesOnEachCpuButNoneOfItsVcpus() throws IOException {
         PlacedGuest placed = busy(scene.serviceGuest(CgroupVersion.V1, GuestSpec.of(GuestRom.SPINS)));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             KernelTimes before = placed.kernel().read();
             CpuStats.HostCpus ours = domain.cpuStats().hostCpus();

@@ -26,7 +26,7 @@ class RealGuestV2IT extends RealGuestContract {
     @EnumSource
     void timesOnEachCpuAreRefusedWithTheReason(LibvirtLayout layout) throws IOException {
         PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, layout);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             TypedParameters params = TypedParameters.allocate(2);
             HypervisorException refused =
@@ -40,7 +40,7 @@ class RealGuestV2IT extends RealGuestContract {
     @Test
     void theFriendlyFormHasTheTotalAndSaysWhyTheRestIsMissing() throws IOException {
         PlacedGuest placed = busy(scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD));
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             CpuStats stats = connection.getDomainByName(placed.name()).cpuStats();
             assertTrue(stats.total().cpuTimeNanos().value() > 0);
             assertFalse(stats.hostCpus().isAvailable());
@@ -53,7 +53,7 @@ class RealGuestV2IT extends RealGuestContract {
     @Test
     void theCountsOfThePatchsSecondSequenceAreAnswered() throws IOException {
         PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             assertTrue(domain.getCpuStats(null, 0, 0, 0, 0) > 0);
             assertTrue(domain.getCpuStats(null, 0, 0, 1, 0) > 0);

@@ -25,10 +25,10 @@ class RestartedGuestIT {
     @EnumSource
     void theOldDomainIsGoneAndTheNewOneHasTheTimesOfTheNewRun(CgroupVersion version) throws IOException {
         PlacedGuest first = busy(scene.libvirtGuest(version, LibvirtLayout.SYSTEMD));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain old = connection.getDomainByName(first.name());
             long oldTime = cpuTime(old);
-            PlacedGuest second = restarted(version, first);
+            PlacedGuest second = restarted(version, first, connection);
             assertEquals(ErrorCode.NO_DOMAIN, ReadingLoop.errorOf(old::cpuStats));
             Domain now = connection.getDomainByName(first.name());
             assertNotEquals(old, now);
@@ -44,11 +44,11 @@ class RestartedGuestIT {
     @EnumSource
     void theVcpusOfTheOldDomainAreGone(CgroupVersion version) throws IOException {
         PlacedGuest first = scene.libvirtGuest(version, LibvirtLayout.SYSTEMD);
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain old = connection.getDomainByName(first.name());
             VcpuTimes vcpus = VcpuTimes.allocate(1);
             old.getVcpus(vcpus);
-            restarted(version, first);
+            restarted(version, first, connection);
             assertEquals(ErrorCode.NO_DOMAIN, ReadingLoop.errorOf(() -> old.getVcpus(vcpus)));
             assertEquals(0, vcpus.size());
         }
@@ -58,9 +58,9 @@ class RestartedGuestIT {
     @EnumSource
     void aBulkReadTellsOfTheNewRunOnly(CgroupVersion version) throws IOException {
         PlacedGuest first = busy(scene.libvirtGuest(version, LibvirtLayout.SYSTEMD));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Sweep.Told old = Sweep.of(connection).get(first.name());
-            PlacedGuest second = restarted(version, first);
+            PlacedGuest second = restarted(version, first, connection);
             Sweep.Told now = Sweep.of(connection).get(first.name());
             DomainRef run = now.domain();
             assertNotEquals(old.domain(), run);
@@ -71,10 +71,13 @@ class RestartedGuestIT {
         }
     }
 
-    private PlacedGuest restarted(CgroupVersion version, PlacedGuest first) throws IOException {
+    private PlacedGuest restarted(CgroupVersion version, PlacedGuest first, Connection connection) throws IOException {
         first.guest().close();
         first.group().close();
-        return scene.libvirtGuest(version, LibvirtLayout.SYSTEMD, first.guest().spec());
+        PlacedGuest second =
+                scene.libvirtGuest(version, LibvirtLayout.SYSTEMD, first.guest().spec());
+        scene.awaitKnown(connection);
+        return second;
     }
 
     /** Returns the guest when it has used more than a new one has until it is read. */

@@ -1,8 +1,10 @@
 package dev.vireo.it;
 
+import dev.vireo.Connection;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
  * stopped in the middle; a failure shows what QEMU said.
  */
 final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutionExceptionHandler {
+    private static final Duration KNOWN_LIMIT = Duration.ofSeconds(30);
+
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Map<String, CProgram> programs = new HashMap<>();
     private final List<Guest> guests = new ArrayList<>();
@@ -104,6 +108,31 @@ final class Scene implements BeforeEachCallback, AfterEachCallback, TestExecutio
     ControlGroup group(CgroupVersion version, String path) throws IOException {
         Requirements.cgroup(version);
         return opened(ControlGroup.make(version, path));
+    }
+
+    /** Opens a connection that knows each guest of this scene by its name. */
+    Connection connect() throws IOException {
+        Connection connection = Connection.open(RealGuestContract.URI);
+        try {
+            awaitKnown(connection);
+            return connection;
+        } catch (IOException | RuntimeException | AssertionError failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** On a busy host a command line may be slow in coming; until then a guest is called after its pid. */
+    void awaitKnown(Connection connection) throws IOException {
+        for (Guest guest : guests) {
+            String name = guest.spec().name();
+            if (guest.isRunning() && !name.isEmpty()) {
+                Await.until(
+                        name + " is known by name",
+                        KNOWN_LIMIT,
+                        () -> connection.findDomainByName(name).isPresent());
+            }
+        }
     }
 
     /** Starts a process that is busy for ever, and no guest. */

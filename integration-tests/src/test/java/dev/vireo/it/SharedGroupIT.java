@@ -35,7 +35,7 @@ class SharedGroupIT {
             guest.pinTo(0);
             Pinning.pinProcess(spinner.pid(), 0);
         }
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(guest.spec().name());
             long before = domain.cpuStats().total().cpuTimeNanos().value();
             scene.clock(spinner.pid()).awaitGrowth(SPUN);
@@ -49,7 +49,7 @@ class SharedGroupIT {
     void theTotalIsTheProcesssCpuClockToTheNanosecond(CgroupVersion version) throws IOException {
         Guest guest = busyGuestWithANeighbour(version);
         ProcessClock clock = scene.clock(guest.pid());
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(guest.spec().name());
             for (int i = 0; i < 20; i++) {
                 long before = clock.readNanos();
@@ -64,7 +64,7 @@ class SharedGroupIT {
     void aBulkReadTellsTheProcesssCpuClockToo(CgroupVersion version) throws IOException {
         Guest guest = busyGuestWithANeighbour(version);
         ProcessClock clock = scene.clock(guest.pid());
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             for (int i = 0; i < 5; i++) {
                 long before = clock.readNanos();
                 Sweep.Told told = Sweep.of(connection).get(guest.spec().name());
@@ -83,7 +83,7 @@ class SharedGroupIT {
         ControlGroup group = scene.plainGroup(version);
         group.move(idle.pid());
         group.move(busy.pid());
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             CpuStats.Total before =
                     connection.getDomainByName(idle.spec().name()).cpuStats().total();
             scene.clock(busy.pid()).awaitGrowth(SPUN);

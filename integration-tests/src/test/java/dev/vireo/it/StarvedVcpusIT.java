@@ -56,7 +56,7 @@ class StarvedVcpusIT {
     @EnumSource
     void runTimeAndDelayTogetherAreTheTimeThatPassedAndEachIsHalfOfIt(VcpuReader reader) throws IOException {
         List<Guest> guests = twoGuestsOnOneCpu();
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain first = connection.getDomainByName(guests.get(0).spec().name());
             Domain second = connection.getDomainByName(guests.get(1).spec().name());
             Look firstBefore = Look.at(reader, first);

@@ -42,7 +42,7 @@ class VcpusIT {
         Guest guest = scene.start(twoBusyVcpus(accelerator));
         ThreadTimes kernel = new ThreadTimes(scene.program("thread_times"), guest);
         scene.clock(guest.pid()).awaitGrowth(Duration.ofMillis(200));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(guest.spec().name());
             for (int i = 0; i < 10; i++) {
                 SortedMap<Integer, ThreadTimes.Times> before = kernel.read();
@@ -70,7 +70,7 @@ class VcpusIT {
     void theVcpusOfAGuestInASharedGroupHaveRunNoLongerThanTheWholeGuest(String accelerator, VcpuReader reader)
             throws IOException {
         Guest guest = scene.start(twoBusyVcpus(accelerator));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(guest.spec().name());
             for (int i = 0; i < 20; i++) {
                 long vcpus = sum(reader.read(domain));
@@ -86,7 +86,7 @@ class VcpusIT {
     void theVcpusOfAGuestInItsOwnGroupRunNoLongerThanTheWholeGuest(CgroupVersion version) throws IOException {
         PlacedGuest placed = scene.libvirtGuest(
                 version, LibvirtLayout.SYSTEMD, GuestSpec.of(GuestRom.SPINS).withVcpus(2));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             long totalBefore = domain.cpuStats().total().cpuTimeNanos().value();
             long vcpusBefore = sum(VcpuReader.GET_VCPUS.read(domain));
@@ -101,7 +101,7 @@ class VcpusIT {
     @Test
     void aGuestWhoseThreadsHaveNoNamesRefusesItsVcpusAndSaysWhatToDo() throws IOException {
         Guest guest = scene.start(GuestSpec.of(GuestRom.SPINS).withoutThreadNames());
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(guest.spec().name());
             VcpuTimes vcpus = VcpuTimes.allocate(1);
             HypervisorException refused = assertThrows(HypervisorException.class, () -> domain.getVcpus(vcpus));
@@ -115,7 +115,7 @@ class VcpusIT {
     void aBulkReadSaysWhyTheVcpusAreMissingAndTellsTheTotal() throws IOException {
         Guest guest = scene.start(GuestSpec.of(GuestRom.SPINS).withoutThreadNames());
         ProcessClock clock = scene.clock(guest.pid());
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             long before = clock.readNanos();
             Sweep.Told told = Sweep.of(connection).get(guest.spec().name());
             assertBetween("cpu_time", before, told.value(Statistic.CPU_TIME), clock.readNanos());
@@ -131,7 +131,7 @@ class VcpusIT {
         PlacedGuest placed =
                 scene.serviceGuest(version, GuestSpec.of(GuestRom.SPINS).withoutThreadNames());
         placed.kernel().awaitGrowth(placed.kernel().read(), Duration.ofMillis(100));
-        try (Connection connection = Connection.open(RealGuestContract.URI)) {
+        try (Connection connection = scene.connect()) {
             Domain domain = connection.getDomainByName(placed.name());
             KernelTimes before = placed.kernel().read();
             long ours = domain.cpuStats().total().cpuTimeNanos().value();
