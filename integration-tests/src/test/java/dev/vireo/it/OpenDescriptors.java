@@ -32,13 +32,6 @@ final class OpenDescriptors {
                 .toList();
     }
 
-    /** Lists the kernel's files of processes that have ended and of groups that were removed. */
-    static List<String> ofWhatIsGone() throws IOException {
-        return kernelFiles().stream()
-                .filter(target -> Files.notExists(Path.of(target)))
-                .toList();
-    }
-
     private static void target(Path descriptor, List<String> targets) {
         try {
             targets.add(Files.readSymbolicLink(descriptor).toString());
