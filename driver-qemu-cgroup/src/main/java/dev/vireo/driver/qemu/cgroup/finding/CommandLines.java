@@ -17,12 +17,16 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * Reads command lines without being held up: {@code /proc/PID/cmdline} takes the lock of the process's memory, which a sick
- * guest may hold for as long as it likes. Each is asked once, on a thread that nobody waits for longer than a moment. Not
- * thread-safe.
+ * guest may hold for as long as it likes. Each is asked once, on a thread that nobody waits for longer than a moment, nor
+ * for many such threads longer than a second. Not thread-safe.
  */
 final class CommandLines implements AutoCloseable {
-    private static final long PATIENCE_MILLIS = 100;
+    /** Long enough for a busy host, whose threads wait to run. */
+    private static final long PATIENCE_NANOS = 250_000_000L;
 
+    private static final long PATIENCE_WITH_ALL_NANOS = 1_000_000_000L;
+
+    private long patienceNanos = PATIENCE_WITH_ALL_NANOS;
     private final Map<GuestProcess, Future<byte[]>> pending = new HashMap<>();
     // a thread for each process that does not answer, one for all others
     private final ExecutorService readers =
@@ -31,6 +35,11 @@ final class CommandLines implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
             });
+
+    /** Has new patience. */
+    void startPass() {
+        patienceNanos = PATIENCE_WITH_ALL_NANOS;
+    }
 
     /**
      * Returns the text of a process's command line.
@@ -46,7 +55,9 @@ final class CommandLines implements AutoCloseable {
             asked = readers.submit(() -> Files.readAllBytes(file));
             pending.put(process, asked);
         }
-        Optional<byte[]> answer = answer(asked, first ? PATIENCE_MILLIS : 0);
+        long start = System.nanoTime();
+        Optional<byte[]> answer = answer(asked, first ? Math.min(PATIENCE_NANOS, patienceNanos) : 0);
+        patienceNanos = Math.max(0, patienceNanos - (answer.isPresent() ? 0 : System.nanoTime() - start));
         if (answer.isPresent()) {
             pending.remove(process);
         }
@@ -58,10 +69,10 @@ final class CommandLines implements AutoCloseable {
         pending.remove(process);
     }
 
-    private static Optional<byte[]> answer(Future<byte[]> asked, long millis) throws IOException {
+    private static Optional<byte[]> answer(Future<byte[]> asked, long nanos) throws IOException {
         boolean interrupted = Thread.interrupted();
         try {
-            return Optional.of(asked.get(millis, TimeUnit.MILLISECONDS));
+            return Optional.of(asked.get(nanos, TimeUnit.NANOSECONDS));
         } catch (TimeoutException later) {
             return Optional.empty();
         } catch (InterruptedException hurried) {

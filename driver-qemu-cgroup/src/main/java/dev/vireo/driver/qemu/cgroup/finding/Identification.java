@@ -22,8 +22,9 @@ final class Identification implements AutoCloseable {
         this.statusFiles = new LibvirtStatusFiles(host.root().resolve("run"));
     }
 
-    /** Forgets which status files there were. */
+    /** Forgets which status files there were, and has new patience with guests that do not answer. */
     void startPass() {
+        commandLines.startPass();
         statusFiles.startPass();
     }
 
