@@ -17,7 +17,10 @@ public final class KernelText {
     private static final long LARGEST_TENTH = 0x1999_9999_9999_9999L;
     private static final int LARGEST_LAST_DIGIT = 5;
 
-    private ByteBuffer buffer = ByteBuffer.allocate(1024);
+    /** What the kernel writes to; Java would copy through such a buffer of its own, at more cost. */
+    private ByteBuffer buffer = ByteBuffer.allocateDirect(1024);
+
+    private byte[] text = new byte[1024];
     private Path path = NO_FILE;
     private int length;
     private int position;
@@ -33,12 +36,14 @@ public final class KernelText {
 
     /** Takes the whole text in one reading: the kernel makes it anew for each, so two parts need not fit together. */
     void fill(FileChannel file) throws IOException {
-        length = file.read(buffer.clear(), 0);
-        while (length == buffer.capacity()) {
-            buffer = ByteBuffer.allocate(length * 2);
-            length = file.read(buffer, 0);
+        int count = file.read(buffer.clear(), 0);
+        while (count == buffer.capacity()) {
+            buffer = ByteBuffer.allocateDirect(count * 2);
+            text = new byte[count * 2];
+            count = file.read(buffer, 0);
         }
-        length = Math.max(length, 0);
+        length = Math.max(count, 0);
+        buffer.get(0, text, 0, length);
     }
 
     /**
@@ -48,7 +53,7 @@ public final class KernelText {
      * @return whether they are equal
      */
     public boolean isSameAs(byte[] other) {
-        return Arrays.equals(buffer.array(), 0, length, other, 0, other.length);
+        return Arrays.equals(text, 0, length, other, 0, other.length);
     }
 
     /**
@@ -57,7 +62,7 @@ public final class KernelText {
      * @return its bytes
      */
     public byte[] copy() {
-        return Arrays.copyOf(buffer.array(), length);
+        return Arrays.copyOf(text, length);
     }
 
     /** Tells whether there is nothing but white space up to the end. */
@@ -74,7 +79,6 @@ public final class KernelText {
      */
     public long nextUnsigned() throws MalformedFileException {
         skipSpace();
-        byte[] text = buffer.array();
         int start = position;
         long number = 0;
         while (position < length && isDigit(text[position])) {
@@ -113,7 +117,7 @@ public final class KernelText {
      */
     public boolean goTo(byte[] key) {
         for (position = 0; position < length; skipLine()) {
-            if (startsWith(key) && position + key.length < length && buffer.get(position + key.length) == ' ') {
+            if (startsWith(key) && position + key.length < length && text[position + key.length] == ' ') {
                 position += key.length;
                 return true;
             }
@@ -124,7 +128,7 @@ public final class KernelText {
     /** Goes behind the name in parentheses of a {@code stat} file, which may hold spaces and parentheses of its own. */
     void skipName() throws MalformedFileException {
         int at = length - 1;
-        while (at >= 0 && buffer.get(at) != ')') {
+        while (at >= 0 && text[at] != ')') {
             at--;
         }
         if (at < 0) {
@@ -139,14 +143,14 @@ public final class KernelText {
         if (position == length) {
             throw malformed("it ends where a letter is due");
         }
-        return buffer.get(position++);
+        return text[position++];
     }
 
     /** Goes behind this many words. */
     void skipWords(int count) {
         for (int i = 0; i < count; i++) {
             skipSpace();
-            while (position < length && !isSpace(buffer.get(position))) {
+            while (position < length && !isSpace(text[position])) {
                 position++;
             }
         }
@@ -158,18 +162,18 @@ public final class KernelText {
 
     private boolean startsWith(byte[] key) {
         return position + key.length <= length
-                && Arrays.equals(buffer.array(), position, position + key.length, key, 0, key.length);
+                && Arrays.equals(text, position, position + key.length, key, 0, key.length);
     }
 
     private void skipLine() {
-        while (position < length && buffer.get(position) != '\n') {
+        while (position < length && text[position] != '\n') {
             position++;
         }
         position++;
     }
 
     private void skipSpace() {
-        while (position < length && isSpace(buffer.get(position))) {
+        while (position < length && isSpace(text[position])) {
             position++;
         }
     }
