@@ -79,19 +79,32 @@ public final class KernelText {
      */
     public long nextUnsigned() throws MalformedFileException {
         skipSpace();
+        // local variables: fields would be written at each digit
+        byte[] bytes = text;
         int start = position;
+        int at = start;
         long number = 0;
-        while (position < length && isDigit(text[position])) {
-            int digit = text[position++] - '0';
+        for (int digit = digitAt(bytes, at); digit >= 0; digit = digitAt(bytes, at)) {
             if (number < 0 || number >= LARGEST_TENTH) {
                 checkRoomFor(number, digit, start);
             }
             number = number * 10 + digit;
+            at++;
         }
-        if (position == start || (position < length && !isSpace(text[position]))) {
+        position = at;
+        if (at == start || (at < length && !isSpace(bytes[at]))) {
             throw malformed("no whole number at byte " + start);
         }
         return number;
+    }
+
+    /** Returns -1 where there is no digit. */
+    private int digitAt(byte[] bytes, int at) {
+        if (at >= length) {
+            return -1;
+        }
+        int digit = bytes[at] - '0';
+        return digit > 9 ? -1 : digit;
     }
 
     private void checkRoomFor(long number, int digit, int start) throws MalformedFileException {
@@ -166,23 +179,22 @@ public final class KernelText {
     }
 
     private void skipLine() {
-        while (position < length && text[position] != '\n') {
-            position++;
+        int at = position;
+        while (at < length && text[at] != '\n') {
+            at++;
         }
-        position++;
+        position = at + 1;
     }
 
     private void skipSpace() {
-        while (position < length && isSpace(text[position])) {
-            position++;
+        int at = position;
+        while (at < length && isSpace(text[at])) {
+            at++;
         }
+        position = at;
     }
 
     private static boolean isSpace(byte character) {
         return character == ' ' || character == '\n' || character == '\t';
-    }
-
-    private static boolean isDigit(byte character) {
-        return character >= '0' && character <= '9';
     }
 }
