@@ -8,8 +8,7 @@
  *
  * Kinds: number (the first number of the text), user-system and usage-user-system (lines of a key and a number), percpu (a
  * number for each CPU, added up over all files of this kind), schedstat (two numbers), process (two fields of
- * /proc/PID/stat), thread (two fields of /proc/PID/task/TID/stat), clock (the CPU clock of a pid, in place of a path), ends
- * (whether any of some pids, with commas between them, has ended: one poll of their descriptors).
+ * /proc/PID/stat), thread (two fields of /proc/PID/task/TID/stat), clock (the CPU clock of a pid, in place of a path).
  *
  * It prints the nanoseconds of one operation.
  */
@@ -17,17 +16,15 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <poll.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
-#include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
 
-enum { TEXT_BYTES = 4096, MOST_CPUS = 1024, PIDFD_OPEN = 434 };
+enum { TEXT_BYTES = 4096, MOST_CPUS = 1024 };
 
 static const uint64_t WARM_UP_NANOS = 150 * 1000 * 1000;
 static const uint64_t MEASURED_NANOS = 500 * 1000 * 1000;
@@ -38,8 +35,6 @@ typedef uint64_t parser(const struct read *read, const char *text);
 struct read {
     parser *parse;
     clockid_t clock;
-    struct pollfd *processes;
-    nfds_t process_count;
     int descriptor;
     /* of a file that does not stay open */
     char *path;
@@ -152,15 +147,6 @@ static uint64_t process_clock(const struct read *read, const char *text) {
     return nanos_of(read->clock);
 }
 
-static uint64_t ends(const struct read *read, const char *text) {
-    (void) text;
-    int ended = poll(read->processes, read->process_count, 0);
-    if (ended < 0) {
-        fail("poll");
-    }
-    return (uint64_t) ended;
-}
-
 static const struct {
     const char *name;
     parser *parse;
@@ -168,7 +154,6 @@ static const struct {
     {"number", number},       {"user-system", user_system}, {"usage-user-system", usage_user_system},
     {"percpu", percpu},       {"schedstat", schedstat},     {"process", process},
     {"thread", thread},       {"clock", process_clock},
-    {"ends", ends},
 };
 
 static rlim_t most_open_files(void) {
@@ -182,20 +167,6 @@ static int opened_file(const char *path) {
         fail(path);
     }
     return descriptor;
-}
-
-static void open_processes(struct read *read, char *pids) {
-    for (char *pid = strtok(pids, ","); pid != NULL; pid = strtok(NULL, ",")) {
-        read->processes = realloc(read->processes, (read->process_count + 1) * sizeof *read->processes);
-        if (read->processes == NULL) {
-            fail("realloc");
-        }
-        int descriptor = (int) syscall(PIDFD_OPEN, atoi(pid), 0);
-        if (descriptor < 0) {
-            fail(pid);
-        }
-        read->processes[read->process_count++] = (struct pollfd) {.fd = descriptor, .events = POLLIN};
-    }
 }
 
 static struct read opened(char *text) {
@@ -217,8 +188,6 @@ static struct read opened(char *text) {
         if (errno != 0) {
             fail(value);
         }
-    } else if (read.parse == ends) {
-        open_processes(&read, value);
     } else if (open_files < most_open_files()) {
         read.descriptor = opened_file(value);
         open_files++;
@@ -286,7 +255,7 @@ static size_t add_lines(struct read **reads, const char *path) {
         fail(path);
     }
     size_t count = 0;
-    char line[4096];
+    char line[1024];
     while (fgets(line, sizeof line, file) != NULL) {
         line[strcspn(line, "\n")] = '\0';
         count = add(reads, count, line);

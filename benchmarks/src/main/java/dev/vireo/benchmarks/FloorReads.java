@@ -3,15 +3,12 @@ package dev.vireo.benchmarks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * The reads that the library makes of a guest, in the words of {@code floor.c}. Each operation ends with the question whether
- * the guest still runs; a bulk read asks it of {@value #ASKED_AT_ONCE} guests at once.
+ * the guest still runs.
  */
 final class FloorReads {
-    private static final int ASKED_AT_ONCE = 64;
-
     private FloorReads() {}
 
     static List<String> total(Hierarchy hierarchy, LookAlike guest, Path group) {
@@ -50,21 +47,19 @@ final class FloorReads {
             for (int vcpu = 0; vcpu < guest.vcpuThreads().size(); vcpu++) {
                 reads.add("schedstat:" + guest.thread(vcpu).resolve("schedstat"));
             }
-            if ((i + 1) % ASKED_AT_ONCE == 0 || i + 1 == guests.size()) {
-                reads.add(ends(guests.subList(i / ASKED_AT_ONCE * ASKED_AT_ONCE, i + 1)));
-            }
+            reads.add(alive(guest));
         }
         return reads;
     }
 
     private static List<String> alive(LookAlike guest, List<String> reads) {
         List<String> all = new ArrayList<>(reads);
-        all.add(ends(List.of(guest)));
+        all.add(alive(guest));
         return all;
     }
 
-    private static String ends(List<LookAlike> guests) {
-        return guests.stream().map(guest -> String.valueOf(guest.pid())).collect(Collectors.joining(",", "ends:", ""));
+    private static String alive(LookAlike guest) {
+        return "number:" + guest.procfs().resolve("coredump_filter");
     }
 
     private static String userSystem(Path group) {

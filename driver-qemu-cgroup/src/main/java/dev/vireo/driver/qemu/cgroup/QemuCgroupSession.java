@@ -16,7 +16,7 @@ import dev.vireo.driver.qemu.cgroup.finding.HostView;
 import dev.vireo.driver.qemu.cgroup.host.NodeFacts;
 import dev.vireo.driver.qemu.cgroup.host.NodeTimes;
 import dev.vireo.driver.qemu.cgroup.host.QemuVersion;
-import dev.vireo.driver.qemu.cgroup.reading.BulkReader;
+import dev.vireo.driver.qemu.cgroup.reading.BulkRow;
 import dev.vireo.driver.qemu.cgroup.reading.CpuIds;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
 import dev.vireo.driver.qemu.cgroup.reading.Workspace;
@@ -46,7 +46,7 @@ final class QemuCgroupSession implements DriverSession {
     // a caller's thread reads one guest at a time
     private final ThreadLocal<Workspace> workspaces = ThreadLocal.withInitial(Workspace::new);
     // a bulk read calls its visitor in the middle, who may read in turn
-    private final AtomicReference<@Nullable BulkReader> spareReader = new AtomicReference<>();
+    private final AtomicReference<@Nullable BulkRow> spareRow = new AtomicReference<>();
     // CPUs are plugged rarely; a question for their number looks again
     private volatile CpuIds cpuIds;
     private volatile long cpuIdsRead = System.nanoTime();
@@ -134,14 +134,15 @@ final class QemuCgroupSession implements DriverSession {
         }
         CpuIds ids = cpuIds;
         List<? extends DomainRef> asked = domains == null ? guestsToRead() : domains;
-        BulkReader spare = spareReader.getAndSet(null);
-        BulkReader reader = spare == null ? new BulkReader() : spare;
+        BulkRow spare = spareRow.getAndSet(null);
+        BulkRow row = spare == null ? new BulkRow() : spare;
         for (int i = 0; i < asked.size(); i++) {
             Guest guest = (Guest) asked.get(i);
-            reader.read(guest, guest.counters(), ids, groups, out);
+            if (guest.counters().readAll(row, ids, groups)) {
+                row.tell(guest, groups, ids, out);
+            }
         }
-        reader.finish(ids, groups, out);
-        spareReader.set(reader);
+        spareRow.set(row);
     }
 
     private List<Guest> guestsToRead() {

@@ -27,7 +27,6 @@ final class FoundGuest implements AutoCloseable {
     private boolean choiceLasts;
     private OptionalInt groupId = OptionalInt.empty();
     private Guest guest;
-    private int watchIndex = -1;
 
     FoundGuest(GuestProcess process, Identity identity, OpenFileBudget budget) throws IOException {
         this.process = process;
@@ -60,15 +59,6 @@ final class FoundGuest implements AutoCloseable {
     /** Returns what is to be read, if no other guest has the same group; null before the first look. */
     @Nullable CounterSource choice() {
         return choice;
-    }
-
-    /** Remembers which of many questions is about this guest, -1 for none. */
-    void watchAs(int index) {
-        watchIndex = index;
-    }
-
-    int watchIndex() {
-        return watchIndex;
     }
 
     /** Says who it is, which it had not told before. */

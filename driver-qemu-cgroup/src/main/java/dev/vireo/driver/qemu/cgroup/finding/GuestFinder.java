@@ -1,7 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.linux.ProcessDirectory;
-import dev.vireo.driver.qemu.cgroup.linux.ProcessEnds;
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
 import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
@@ -32,7 +31,6 @@ public final class GuestFinder implements AutoCloseable {
     private final Identification identification;
     private final GroupChoice groupChoice;
     private final Workspace space = new Workspace();
-    private final ProcessEnds ends = new ProcessEnds();
     private List<SeenProcess> seen = new ArrayList<>();
     private List<SeenProcess> next = new ArrayList<>();
     private List<Guest> guests = List.of();
@@ -79,9 +77,6 @@ public final class GuestFinder implements AutoCloseable {
     private synchronized List<Guest> find(boolean surelyAlive) throws IOException {
         processes.list();
         identification.startPass();
-        if (surelyAlive) {
-            askWhoHasEnded();
-        }
         boolean changed = follow(surelyAlive);
         long now = System.nanoTime();
         boolean due = changed || now - placesLooked > PLACES_LAST_NANOS || now - lastArrival < YOUNG_NANOS;
@@ -90,25 +85,6 @@ public final class GuestFinder implements AutoCloseable {
             placesLooked = now;
         }
         return guests;
-    }
-
-    /** Asks all guests at once; those without a descriptor are asked one by one later. */
-    private void askWhoHasEnded() throws IOException {
-        ends.clear();
-        for (SeenProcess process : seen) {
-            FoundGuest guest = process.guest();
-            int descriptor = guest == null ? -1 : guest.counters().processDescriptor();
-            if (guest != null) {
-                guest.watchAs(descriptor < 0 ? -1 : ends.add(descriptor));
-            }
-        }
-        ends.ask();
-    }
-
-    private boolean isAlive(FoundGuest guest) {
-        return guest.watchIndex() < 0
-                ? guest.counters().isAlive(space)
-                : !ends.hasEnded(guest.watchIndex()) && !guest.counters().isClosed();
     }
 
     /** Goes through the list and what was known side by side, both by pid; returns whether guests came or went. */
@@ -149,7 +125,8 @@ public final class GuestFinder implements AutoCloseable {
     private boolean holds(SeenProcess process, boolean surelyAlive) {
         FoundGuest guest = process.guest();
         if (guest != null) {
-            return guest.identity().isFinal() && (!surelyAlive || isAlive(guest));
+            return guest.identity().isFinal()
+                    && (!surelyAlive || guest.counters().isAlive(space));
         }
         return switch (process.kind()) {
             case KERNEL_THREAD -> true;
@@ -181,7 +158,7 @@ public final class GuestFinder implements AutoCloseable {
             if (stat.hasEnded() || (program == null && !ProgramName.isQemu(stat.command()))) {
                 return new SeenProcess(pid, inode, SeenProcess.Kind.OTHER, 0, null);
             }
-            return inspectQemu(inode, process(pid, stat), stat.parent(), known);
+            return inspectQemu(inode, new GuestProcess(directory(pid), pid, stat.startTime()), stat.parent(), known);
         } catch (IOException unreadable) {
             // ended between the list and the look, or for want of descriptors: then what was known still holds
             return known == null || known.process().hasEnded() ? null : before;
@@ -214,7 +191,10 @@ public final class GuestFinder implements AutoCloseable {
         if (parent <= 0 || !isQemu(parent)) {
             return false;
         }
-        return identification.isHelper(process, process(parent, ProcessStat.read(directory(parent))));
+        Path directory = directory(parent);
+        return identification.isHelper(
+                process,
+                new GuestProcess(directory, parent, ProcessStat.read(directory).startTime()));
     }
 
     /** -name process=… gives a process any name; its program says what it is, where we may see it. */
@@ -228,11 +208,6 @@ public final class GuestFinder implements AutoCloseable {
         } catch (IOException ended) {
             return false;
         }
-    }
-
-    private GuestProcess process(int pid, ProcessStat stat) {
-        return new GuestProcess(
-                directory(pid), pid, stat.startTime(), host.accounting().hasOurPids());
     }
 
     private Path directory(int pid) {

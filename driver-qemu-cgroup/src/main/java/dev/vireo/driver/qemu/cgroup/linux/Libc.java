@@ -18,8 +18,6 @@ final class Libc {
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int SEEK_SET = 0;
     private static final int RLIMIT_NOFILE = 7;
-    /** The same on all processors, as all system calls since Linux 5.1. */
-    private static final int PIDFD_OPEN = 434;
 
     /** The number of getdents64, which libc has a name for only since glibc 2.30; here by the JDK's names of processors. */
     private static final Map<String, Integer> GETDENTS64 = Map.of(
@@ -66,18 +64,6 @@ final class Libc {
         return clock_getcpuclockid(pid, into.address());
     }
 
-    /** Opens a descriptor of a process; returns it, or an errno below 0. */
-    static int openProcess(int pid) {
-        int descriptor = (int) syscall(PIDFD_OPEN, pid, 0, 0);
-        return descriptor < 0 ? -Native.getLastError() : descriptor;
-    }
-
-    /** Asks an array of struct pollfd without waiting; returns how many have an answer, or an errno below 0. */
-    static int pollNow(NativeBuffer descriptors, int count) {
-        int answers = poll(descriptors.address(), count, 0);
-        return answers < 0 ? -Native.getLastError() : answers;
-    }
-
     /** Fills in a struct timespec; returns 0, or an errno below 0. */
     static int time(int clock, NativeBuffer into) {
         return clock_gettime(clock, into.address()) < 0 ? -Native.getLastError() : 0;
@@ -118,8 +104,6 @@ final class Libc {
     private static native int clock_getcpuclockid(int pid, long clock);
 
     private static native int clock_gettime(int clock, long time);
-
-    private static native int poll(long descriptors, long count, int timeout);
 
     private static native int getrlimit(int resource, long limit);
 }

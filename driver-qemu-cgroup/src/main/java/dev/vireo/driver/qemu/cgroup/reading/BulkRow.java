@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * One guest in a bulk read: its numbers are all taken before any is handed on, so that a guest that ends in between is left
  * out whole. Not thread-safe.
  */
-final class BulkRow {
+public final class BulkRow {
     private static final String NO_STATE =
             "the state of a thread costs more to read than all else; Domain.getVcpus reads it";
 
@@ -20,6 +20,9 @@ final class BulkRow {
     private @Nullable String noTotal;
     private @Nullable String noHostCpus;
     private @Nullable String noVcpus;
+
+    /** Makes an empty row. */
+    public BulkRow() {}
 
     Workspace space() {
         return space;
@@ -40,8 +43,15 @@ final class BulkRow {
         }
     }
 
-    /** Hands the row on. */
-    void tell(DomainRef domain, Set<StatsGroup> groups, CpuIds ids, DomainStatsVisitor out) {
+    /**
+     * Hands the row on.
+     *
+     * @param domain the guest
+     * @param groups what was asked for
+     * @param ids the host's CPUs
+     * @param out takes the numbers
+     */
+    public void tell(DomainRef domain, Set<StatsGroup> groups, CpuIds ids, DomainStatsVisitor out) {
         out.domain(domain, DomainState.NOSTATE);
         if (groups.contains(StatsGroup.CPU_TOTAL)) {
             tellTotal(out);

@@ -31,7 +31,7 @@ public final class GuestCounters implements AutoCloseable {
     private @Nullable Liveness liveness;
     private @Nullable CpuCounters counters;
     private @Nullable VcpuThreads vcpus;
-    private volatile boolean closed;
+    private boolean closed;
 
     /**
      * Makes counters that are not open yet.
@@ -70,25 +70,6 @@ public final class GuestCounters implements AutoCloseable {
             generation.nextBecauseMoved();
             closeCounters();
         }
-    }
-
-    /**
-     * Returns a descriptor of the process, by which many can be asked at once whether they have ended. It may be closed at
-     * any time: then {@link #isClosed} says so.
-     *
-     * @return the descriptor, -1 if there is none
-     */
-    public synchronized int processDescriptor() {
-        return liveness == null ? -1 : liveness.descriptor();
-    }
-
-    /**
-     * Tells whether this run of the guest is known to be over, or its connection closed.
-     *
-     * @return whether nothing is read any more
-     */
-    public boolean isClosed() {
-        return closed;
     }
 
     /**
@@ -153,12 +134,20 @@ public final class GuestCounters implements AutoCloseable {
         }
     }
 
-    /** Takes this guest's numbers for a bulk read. They hold if the guest still runs afterwards. */
-    synchronized void readAll(BulkRow row, CpuIds ids, Set<StatsGroup> groups) {
+    /**
+     * Takes this guest's numbers for a bulk read. What cannot be read is said to be unavailable.
+     *
+     * @param row takes the numbers
+     * @param ids the host's CPUs
+     * @param groups what is asked for
+     * @return false if this run of the guest is over
+     */
+    public synchronized boolean readAll(BulkRow row, CpuIds ids, Set<StatsGroup> groups) {
         row.begin();
         readGroup(row, ids, groups, StatsGroup.HOST_CPU);
         readGroup(row, ids, groups, StatsGroup.CPU_TOTAL);
         readGroup(row, ids, groups, StatsGroup.VCPU);
+        return !closed && isStillAlive(row.space());
     }
 
     private void readGroup(BulkRow row, CpuIds ids, Set<StatsGroup> groups, StatsGroup group) {

@@ -10,9 +10,8 @@ import java.nio.file.Path;
  * @param directory its directory below {@code /proc}
  * @param pid its number
  * @param startTime when it started, in ticks since boot
- * @param isOfOurNamespace whether its number is one of this process's own PID namespace
  */
-public record GuestProcess(Path directory, int pid, long startTime, boolean isOfOurNamespace) {
+public record GuestProcess(Path directory, int pid, long startTime) {
     /**
      * Tells whether it has certainly ended: what cannot be found out, for want of descriptors or permission, does not count.
      *

@@ -1,66 +1,45 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
-import dev.vireo.driver.qemu.cgroup.linux.ProcessEnds;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.util.OptionalInt;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a process still runs: by a descriptor of it, or where there are none (an old kernel, another PID namespace,
- * a used-up budget) by {@code /proc/PID/statm}, where a zombie has no memory left. Either belongs to that one process once
- * it is open, so a pid that is used again does not deceive it. Not thread-safe.
+ * Tells whether a process still runs, by a file of its own that is kept open: it belongs to that one process, so a pid that
+ * is used again does not deceive it, and it has nothing to say of a zombie, which has no memory left. Not thread-safe.
  */
 final class Liveness implements AutoCloseable {
     private final GuestProcess process;
-    private final OpenFileBudget budget;
-    private final ProcessEnds ends = new ProcessEnds();
-    private final @Nullable KernelFile statm;
-    private int descriptor = -1;
+    private final KernelFile file;
+    private final boolean isStatm;
 
     /**
-     * Opens what tells about a process.
+     * Opens the file of a process: {@code coredump_filter}, which is empty for a zombie and costs half as much, or where
+     * the kernel writes no core dumps {@code statm}, which is all zeros.
      *
      * @throws NoSuchFileException if that run has ended: another process may have its pid by now
      */
     Liveness(GuestProcess process, OpenFileBudget budget) throws IOException {
         this.process = process;
-        this.budget = budget;
-        openDescriptor();
-        statm = descriptor >= 0 ? null : new KernelFile(process.directory().resolve("statm"), budget);
+        isStatm = Files.notExists(process.directory().resolve("coredump_filter"));
+        file = new KernelFile(process.directory().resolve(isStatm ? "statm" : "coredump_filter"), budget);
         try {
             // after opening: what is open cannot change hands any more
             if (ProcessStat.read(process.directory()).startTime() != process.startTime()) {
                 throw new NoSuchFileException(process.directory().toString(), null, "another process has the pid now");
             }
         } catch (IOException ended) {
-            close();
+            file.close();
             throw ended;
         }
-    }
-
-    private void openDescriptor() {
-        if (process.isOfOurNamespace() && budget.take()) {
-            OptionalInt opened = ProcessEnds.open(process.pid());
-            if (opened.isPresent()) {
-                descriptor = opened.getAsInt();
-                ends.add(descriptor);
-            } else {
-                budget.giveBack();
-            }
-        }
-    }
-
-    /** Returns the descriptor of the process, -1 if there is none. */
-    int descriptor() {
-        return descriptor;
     }
 
     /** Tells whether it runs, and so ran until now. What cannot be found out for want of descriptors is no end. */
     boolean isAlive(KernelText text) {
         try {
-            return statm == null ? runs() : hasMemory(statm, text);
+            file.read(text);
+            boolean hasMemory = isStatm ? text.nextUnsigned() != 0 : !text.isAtEnd();
+            return hasMemory && (file.isSameSinceOpen() || !process.hasEnded());
         } catch (MalformedFileException | NoSuchFileException gone) {
             return false;
         } catch (IOException failed) {
@@ -69,25 +48,8 @@ final class Liveness implements AutoCloseable {
         }
     }
 
-    private boolean runs() throws IOException {
-        ends.ask();
-        return !ends.hasEnded(0);
-    }
-
-    private boolean hasMemory(KernelFile file, KernelText text) throws IOException {
-        file.read(text);
-        return text.nextUnsigned() != 0 && (file.isSameSinceOpen() || !process.hasEnded());
-    }
-
     @Override
     public void close() throws IOException {
-        if (descriptor >= 0) {
-            ProcessEnds.close(descriptor);
-            descriptor = -1;
-            budget.giveBack();
-        }
-        if (statm != null) {
-            statm.close();
-        }
+        file.close();
     }
 }
