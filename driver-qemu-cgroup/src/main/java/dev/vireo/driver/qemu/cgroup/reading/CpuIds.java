@@ -58,7 +58,8 @@ public record CpuIds(BitSet possible, BitSet present, BitSet online) {
      * @throws IOException if it is missing, unreadable or malformed
      */
     public static BitSet readList(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.US_ASCII).strip();
+        // each byte is some character here, so that the error for what is no list names the file
+        String text = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
         try {
             return parseList(text);
         } catch (IllegalArgumentException malformed) {
@@ -83,8 +84,9 @@ public record CpuIds(BitSet possible, BitSet present, BitSet online) {
 
     private static int parseId(String text) {
         int id = Integer.parseInt(text);
-        if (id < 0 || id > 1 << 20) {
-            throw new IllegalArgumentException("no CPU has the id " + id);
+        // parseInt takes a sign
+        if (text.startsWith("+") || id < 0 || id > 1 << 20) {
+            throw new IllegalArgumentException("no CPU has the id " + text);
         }
         return id;
     }
