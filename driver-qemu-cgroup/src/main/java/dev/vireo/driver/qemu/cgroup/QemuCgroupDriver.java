@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 
 /**
  * The driver of {@code qemu+cgroup:///system}. Options: {@code sysfs} and {@code procfs}, the directories that stand for
@@ -31,8 +32,17 @@ public final class QemuCgroupDriver implements HypervisorDriver {
     private static final Path OUR_PROCFS = Path.of("/proc");
     private static final Path OUR_SYSFS = Path.of("/sys");
 
+    private final LongSupplier nanoClock;
+
     /** Called by {@link java.util.ServiceLoader}. */
-    public QemuCgroupDriver() {}
+    public QemuCgroupDriver() {
+        this(System::nanoTime);
+    }
+
+    /** Says when it is time to look again at where guests are. */
+    QemuCgroupDriver(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
 
     @Override
     public String name() {
@@ -101,7 +111,7 @@ public final class QemuCgroupDriver implements HypervisorDriver {
         }
     }
 
-    private static OpenResult open(Path procfs, Path sysfs) throws IOException {
+    private OpenResult open(Path procfs, Path sysfs) throws IOException {
         HostView host = HostView.of(procfs, sysfs);
         if (host.mounts().isEmpty()) {
             return OpenResult.declined(
@@ -109,6 +119,6 @@ public final class QemuCgroupDriver implements HypervisorDriver {
                             + HostView.mountinfo(procfs) + "); mount one, for instance with"
                             + " 'mount -t cgroup2 none /sys/fs/cgroup', or name another /sys with ?sysfs=DIR");
         }
-        return OpenResult.opened(QemuCgroupSession.open(host, sysfs));
+        return OpenResult.opened(QemuCgroupSession.open(host, sysfs, nanoClock));
     }
 }

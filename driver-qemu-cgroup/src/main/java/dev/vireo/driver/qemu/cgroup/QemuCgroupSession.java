@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -61,9 +62,10 @@ final class QemuCgroupSession implements DriverSession {
         this.cpuIds = cpuIds;
     }
 
-    static QemuCgroupSession open(HostView host, Path sysfs) throws IOException {
+    static QemuCgroupSession open(HostView host, Path sysfs, LongSupplier nanoClock) throws IOException {
         CpuIds cpuIds = CpuIds.read(sysfs);
-        return new QemuCgroupSession(host, sysfs, new GuestFinder(host, OpenFileBudget.ofThisProcess()), cpuIds);
+        GuestFinder finder = new GuestFinder(host, OpenFileBudget.ofThisProcess(), nanoClock);
+        return new QemuCgroupSession(host, sysfs, finder, cpuIds);
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ public final class GuestFinder implements AutoCloseable {
 
     private final HostView host;
     private final OpenFileBudget budget;
+    private final LongSupplier nanoClock;
     private final ProcessDirectory processes;
     private final Identification identification;
     private final GroupChoice groupChoice;
@@ -42,15 +44,17 @@ public final class GuestFinder implements AutoCloseable {
      *
      * @param host where to look
      * @param budget says which files may stay open
+     * @param nanoClock tells how much time has passed
      * @throws IOException if the processes cannot be listed
      */
-    public GuestFinder(HostView host, OpenFileBudget budget) throws IOException {
+    public GuestFinder(HostView host, OpenFileBudget budget, LongSupplier nanoClock) throws IOException {
         this.host = host;
         this.budget = budget;
+        this.nanoClock = nanoClock;
         this.processes = new ProcessDirectory(host.procfs());
         this.identification = new Identification(host);
         this.groupChoice = new GroupChoice(host);
-        this.lastArrival = System.nanoTime() - YOUNG_NANOS;
+        this.lastArrival = nanoClock.getAsLong() - YOUNG_NANOS;
         this.placesLooked = lastArrival;
     }
 
@@ -78,7 +82,7 @@ public final class GuestFinder implements AutoCloseable {
         processes.list();
         identification.startPass();
         boolean changed = follow(surelyAlive);
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         boolean due = changed || now - placesLooked > PLACES_LAST_NANOS || now - lastArrival < YOUNG_NANOS;
         if (due) {
             lookAtPlaces();
@@ -183,7 +187,7 @@ public final class GuestFinder implements AutoCloseable {
         } else {
             guest = new FoundGuest(process, identity, budget);
         }
-        lastArrival = System.nanoTime();
+        lastArrival = nanoClock.getAsLong();
         return new SeenProcess(process.pid(), inode, SeenProcess.Kind.GUEST, parent, guest);
     }
 

@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.driver.qemu.cgroup.linux.Stamp;
+import java.util.function.LongSupplier;
 
 /**
  * Says when a list of a guest's parts is to be made anew. Once a second its stamps are looked at, so that a reader who never
@@ -12,24 +13,29 @@ final class Freshness {
     private static final long YOUNG_NANOS = 10 * LOOK_NANOS;
     private static final long RENEW_NANOS = 30 * LOOK_NANOS;
 
+    private final LongSupplier nanoClock;
     private final Stamp[] stamps;
-    private final long born = System.nanoTime();
-    private long looked = born;
-    private long renewed = born;
+    private final long born;
+    private long looked;
+    private long renewed;
 
-    Freshness(Stamp... stamps) {
+    Freshness(LongSupplier nanoClock, Stamp... stamps) {
+        this.nanoClock = nanoClock;
         this.stamps = stamps;
+        this.born = nanoClock.getAsLong();
+        this.looked = born;
+        this.renewed = born;
     }
 
     /** Remembers that the list is being made now. */
     void renew() {
-        looked = System.nanoTime();
+        looked = nanoClock.getAsLong();
         renewed = looked;
         hasChanged();
     }
 
     boolean isLost() {
-        long now = System.nanoTime();
+        long now = nanoClock.getAsLong();
         if (now - looked < LOOK_NANOS) {
             return false;
         }

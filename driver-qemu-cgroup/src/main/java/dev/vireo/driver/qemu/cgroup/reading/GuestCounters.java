@@ -282,7 +282,7 @@ public final class GuestCounters implements AutoCloseable {
         VcpuThreads open = vcpus;
         if (open == null) {
             requireThisRun();
-            open = new VcpuThreads(process, statusFile, budget);
+            open = new VcpuThreads(process, statusFile, budget, System::nanoTime);
             vcpus = open;
         }
         return open;

@@ -27,7 +27,7 @@ final class VcpuGroups implements AutoCloseable {
         this.group = group;
         this.budget = budget;
         this.open = new OpenFiles(budget);
-        this.freshness = new Freshness(new Stamp(group));
+        this.freshness = new Freshness(System::nanoTime, new Stamp(group));
         lookAgain();
     }
 

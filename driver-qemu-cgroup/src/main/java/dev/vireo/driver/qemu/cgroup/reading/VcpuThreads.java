@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +24,15 @@ final class VcpuThreads implements AutoCloseable {
     private SortedMap<Integer, Integer> ids = new TreeMap<>();
     private VcpuThread[] threads = {};
 
-    VcpuThreads(GuestProcess process, @Nullable Path statusFile, OpenFileBudget budget) throws IOException {
+    VcpuThreads(GuestProcess process, @Nullable Path statusFile, OpenFileBudget budget, LongSupplier nanoClock)
+            throws IOException {
         this.process = process;
         this.budget = budget;
         this.statusFile = statusFile;
         Stamp tasks = new Stamp(process.directory().resolve("task"));
-        this.freshness = statusFile == null ? new Freshness(tasks) : new Freshness(tasks, new Stamp(statusFile));
+        this.freshness = statusFile == null
+                ? new Freshness(nanoClock, tasks)
+                : new Freshness(nanoClock, tasks, new Stamp(statusFile));
         lookAgain();
     }
 
