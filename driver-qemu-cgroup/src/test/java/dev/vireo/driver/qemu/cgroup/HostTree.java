@@ -70,6 +70,66 @@ public final class HostTree {
         return this;
     }
 
+    /** Adds a thread with these scheduler statistics, asleep and last on CPU 1. */
+    public HostTree thread(int pid, int tid, String name, String schedstat) {
+        String task = "proc/" + pid + "/task/" + tid + "/";
+        write(task + "comm", name + "\n");
+        write(task + "schedstat", schedstat + "\n");
+        return stat(pid, tid, name, "S", "1");
+    }
+
+    /** Writes what a thread is doing, with the 39th field at its place. */
+    public HostTree stat(int pid, int tid, String name, String state, String cpu) {
+        String before = " 1 1 1 0 -1 64 1 0 0 0 25 7 0 0 20 0 5 0 777 1000 50 18446744073709551615"
+                + " 1 2 3 4 5 0 6 7 8 0 0 0 -1 ";
+        return write("proc/" + pid + "/task/" + tid + "/stat", tid + " (" + name + ") " + state + before + cpu + " 0 0\n");
+    }
+
+    /** Ends a thread. Whoever holds its files open finds nothing in them, where the kernel says that it is gone. */
+    public HostTree endThread(int pid, int tid) {
+        write("proc/" + pid + "/task/" + tid + "/schedstat", "");
+        write("proc/" + pid + "/task/" + tid + "/stat", "");
+        deleteTree(root.resolve("proc/" + pid + "/task/" + tid));
+        return this;
+    }
+
+    /** Says which program a process runs. */
+    public HostTree program(int pid, String path) {
+        return link("proc/" + pid + "/exe", path);
+    }
+
+    /** Makes a symbolic link, which need not lead anywhere. */
+    public HostTree link(String path, String target) {
+        try {
+            Path link = root.resolve(path);
+            Files.createDirectories(link.getParent());
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, Path.of(target));
+            return this;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Puts a pipe at a path, whose reader waits until somebody writes. */
+    public HostTree pipe(String path) {
+        try {
+            Path pipe = root.resolve(path);
+            Files.createDirectories(pipe.getParent());
+            Files.deleteIfExists(pipe);
+            int status =
+                    new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
+            if (status != 0) {
+                throw new IOException("mkfifo " + pipe + ": " + status);
+            }
+            return this;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /** Ends a process. Whoever holds its files open finds no memory in them, where the kernel says that it is gone. */
     public HostTree end(int pid) {
         write("proc/" + pid + "/statm", "0 0 0 0 0 0 0\n");
@@ -117,6 +177,11 @@ public final class HostTree {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    public HostTree delete(String path) {
+        deleteTree(root.resolve(path));
+        return this;
     }
 
     private static void deleteTree(Path tree) {

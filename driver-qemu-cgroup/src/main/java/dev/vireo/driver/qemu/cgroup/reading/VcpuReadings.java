@@ -16,8 +16,9 @@ final class VcpuReadings {
     }
 
     void add(int number, long runTime, long delay) {
-        delays[put(number, null)] = delay;
-        runTimes[size - 1] = runTime;
+        int row = put(number, null); // first: it may make room, in other arrays
+        runTimes[row] = runTime;
+        delays[row] = delay;
     }
 
     void addUnavailable(int number, String reason) {

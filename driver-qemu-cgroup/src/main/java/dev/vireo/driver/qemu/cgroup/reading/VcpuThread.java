@@ -70,7 +70,11 @@ final class VcpuThread implements AutoCloseable {
         text.skipName();
         int row = into.add(number, state(text.nextLetter()));
         text.skipWords(WORDS_BEFORE_PROCESSOR);
-        into.setCpu(row, Math.toIntExact(text.nextUnsigned()));
+        long cpu = text.nextUnsigned();
+        if (cpu < 0 || cpu > Integer.MAX_VALUE) {
+            throw text.malformed("no CPU has the id " + Long.toUnsignedString(cpu));
+        }
+        into.setCpu(row, (int) cpu);
         return row;
     }
 
