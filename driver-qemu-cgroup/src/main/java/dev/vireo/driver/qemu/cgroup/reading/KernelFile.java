@@ -56,25 +56,6 @@ public final class KernelFile implements AutoCloseable {
      */
     public void read(KernelText into) throws IOException {
         into.begin(path);
-        if (channel == null) {
-            try (FileChannel once = FileChannel.open(path, StandardOpenOption.READ)) {
-                into.fill(once);
-            }
-        } else {
-            readKept(into);
-        }
-    }
-
-    /**
-     * Tells whether what was read since this was made is one and the same file, whatever has its path by now.
-     *
-     * @return false if it was opened more than once
-     */
-    public boolean isSameSinceOpen() {
-        return sameSinceOpen;
-    }
-
-    private void readKept(KernelText into) throws IOException {
         // a channel closes at once for a thread that comes with its interrupt set
         boolean interrupted = Thread.interrupted();
         try {
@@ -88,16 +69,37 @@ public final class KernelFile implements AutoCloseable {
         }
     }
 
-    /** Returns false if an interrupt came in between; the file is open then and the interrupt taken back. */
+    /**
+     * Tells whether what was read since this was made is one and the same file, whatever has its path by now.
+     *
+     * @return false if it was opened more than once
+     */
+    public boolean isSameSinceOpen() {
+        return sameSinceOpen;
+    }
+
+    /** Returns false if an interrupt came in between; it is taken back then, and a kept file is open again. */
     private boolean triedToRead(KernelText into) throws IOException {
         try {
-            into.fill(opened());
+            if (channel == null) {
+                readOnce(into);
+            } else {
+                into.fill(opened());
+            }
             return true;
         } catch (ClosedByInterruptException closed) {
             Thread.interrupted();
-            sameSinceOpen = false;
-            channel = FileChannel.open(path, StandardOpenOption.READ);
+            if (channel != null) {
+                sameSinceOpen = false;
+                channel = FileChannel.open(path, StandardOpenOption.READ);
+            }
             return false;
+        }
+    }
+
+    private void readOnce(KernelText into) throws IOException {
+        try (FileChannel once = FileChannel.open(path, StandardOpenOption.READ)) {
+            into.fill(once);
         }
     }
 
