@@ -16,6 +16,8 @@ public final class ProcessDirectory implements AutoCloseable {
     private static final int INODE = 0;
     private static final int RECORD_LENGTH = 16;
     private static final int NAME = 19;
+    // PID_MAX_LIMIT
+    private static final int LARGEST_PID = 1 << 22;
     // a pid has up to seven digits, then "/exe" and a NUL
     private static final int LONGEST_LINK_NAME = 16;
     private static final int LONGEST_PATH = 4096;
@@ -115,6 +117,9 @@ public final class ProcessDirectory implements AutoCloseable {
                 return 0;
             }
             number = number * 10 + digit;
+            if (number > LARGEST_PID) {
+                return 0;
+            }
         }
         return number;
     }
