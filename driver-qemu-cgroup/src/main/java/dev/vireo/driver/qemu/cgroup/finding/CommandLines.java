@@ -56,12 +56,16 @@ final class CommandLines implements AutoCloseable {
             pending.put(process, asked);
         }
         long start = System.nanoTime();
-        Optional<byte[]> answer = answer(asked, first ? Math.min(PATIENCE_NANOS, patienceNanos) : 0);
-        patienceNanos = Math.max(0, patienceNanos - (answer.isPresent() ? 0 : System.nanoTime() - start));
-        if (answer.isPresent()) {
-            pending.remove(process);
+        try {
+            return answer(asked, first ? Math.min(PATIENCE_NANOS, patienceNanos) : 0);
+        } finally {
+            // a failure too, for want of descriptors for instance: it is asked again at the next look
+            if (asked.isDone()) {
+                pending.remove(process);
+            } else {
+                patienceNanos = Math.max(0, patienceNanos - (System.nanoTime() - start));
+            }
         }
-        return answer;
     }
 
     /** Forgets a process that has ended. */
