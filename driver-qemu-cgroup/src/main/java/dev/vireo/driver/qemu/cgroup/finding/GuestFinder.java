@@ -174,7 +174,9 @@ public final class GuestFinder implements AutoCloseable {
         boolean isKnown = known != null
                 && known.process().equals(process)
                 && known.counters().isAlive(space);
-        if (!isKnown && isHelper(process, parent)) {
+        // a process that did not answer was taken for a guest; now it may turn out to be a helper
+        boolean isSurelyGuest = known != null && isKnown && known.identity().isFinal();
+        if (!isSurelyGuest && isHelper(process, parent)) {
             return new SeenProcess(process.pid(), inode, SeenProcess.Kind.HELPER, parent, null);
         }
         Identity identity = identification.identify(process);

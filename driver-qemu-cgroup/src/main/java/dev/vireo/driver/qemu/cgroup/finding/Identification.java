@@ -57,12 +57,15 @@ final class Identification implements AutoCloseable {
                 text.isPresent());
     }
 
-    /** QEMU's own children, such as the one that cleans up after it, share its command line and are no second guest. */
+    /**
+     * QEMU's own children, such as the one that cleans up after it, share its command line and are no second guest. A child
+     * of one that does not answer is taken for such.
+     */
     boolean isHelper(GuestProcess process, GuestProcess parent) {
         try {
             Optional<byte[]> own = commandLines.find(process);
             Optional<byte[]> parents = commandLines.find(parent);
-            return own.isPresent() && parents.isPresent() && Arrays.equals(own.get(), parents.get());
+            return own.isPresent() && (parents.isEmpty() || Arrays.equals(own.get(), parents.get()));
         } catch (IOException ended) {
             return false;
         }
