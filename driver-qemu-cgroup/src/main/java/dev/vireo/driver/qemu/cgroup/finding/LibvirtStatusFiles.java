@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.HashMap;
 import java.util.Map;
@@ -93,8 +95,14 @@ final class LibvirtStatusFiles {
 
     private static void addHead(Path file, @Nullable Head before, Map<Path, Head> to) {
         try {
-            FileTime modified = Files.getLastModifiedTime(file);
-            to.put(file, before != null && before.modified().equals(modified) ? before : new Head(modified, pid(file)));
+            BasicFileAttributes now =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            FileTime modified = now.lastModifiedTime();
+            if (before != null && before.modified().equals(modified)) {
+                to.put(file, before);
+            } else if (now.isRegularFile()) { // a user's pipe would hold us up, his link lead anywhere
+                to.put(file, new Head(modified, pid(file)));
+            }
         } catch (IOException gone) {
             // replaced or removed while we looked: it is there at the next look, or its guest has ended
         }

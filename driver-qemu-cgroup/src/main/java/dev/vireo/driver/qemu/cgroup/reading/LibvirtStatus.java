@@ -3,7 +3,9 @@ package dev.vireo.driver.qemu.cgroup.reading;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
@@ -38,7 +40,11 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
      */
     public static Optional<LibvirtStatus> find(Path file) {
         try {
-            return Files.size(file) > LARGEST ? Optional.empty() : parse(Files.readAllBytes(file));
+            BasicFileAttributes now =
+                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            // a user's own libvirt has such files too: a pipe would hold us up, a link lead anywhere
+            boolean isWorthReading = now.isRegularFile() && now.size() <= LARGEST;
+            return isWorthReading ? parse(Files.readAllBytes(file)) : Optional.empty();
         } catch (IOException unreadable) {
             return Optional.empty();
         }
