@@ -15,6 +15,7 @@ final class TextLines {
     }
 
     static List<String> of(byte[] text) {
-        return new String(text, StandardCharsets.UTF_8).lines().toList();
+        // not String.lines(): a name may hold a carriage return
+        return List.of(new String(text, StandardCharsets.UTF_8).split("\n", -1));
     }
 }
