@@ -2,6 +2,7 @@ package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -46,7 +47,7 @@ final class GroupOwnership {
                 }
             }
             return true;
-        } catch (IOException unreadable) {
+        } catch (IOException | DirectoryIteratorException unreadable) {
             return false; // what cannot be looked into may hold others
         }
     }
