@@ -17,7 +17,10 @@ import java.util.regex.Pattern;
  * a library has no business running programs as its caller, who may be root.
  */
 public final class QemuVersion {
-    private static final Pattern TEXT = Pattern.compile("QEMU emulator version (\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})");
+    /** Up to the byte behind it, or a piece that ends within the last number would make a smaller one of it. */
+    private static final Pattern TEXT =
+            Pattern.compile("QEMU emulator version (\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?=\\D)");
+
     private static final int CHUNK = 1 << 20;
     /** More than the text is long: what one piece begins the next one has whole. */
     private static final int OVERLAP = 64;
