@@ -49,13 +49,15 @@ public final class NodeTimes {
         for (int i = 0; i < COLUMNS; i++) {
             columns[i] = Ticks.toNanos(text.nextUnsigned(), text);
         }
-        return fill(columns, params, nparams);
+        return fill(columns, text, params, nparams);
     }
 
     /** The columns are user, nice, system, idle, iowait, irq, softirq; a guest's time is in user. */
-    private static int fill(long[] columns, TypedParameters params, int nparams) {
+    private static int fill(long[] columns, KernelText text, TypedParameters params, int nparams) throws IOException {
+        long kernel = Ticks.sum(Ticks.sum(columns[2], columns[5], text), columns[6], text);
+        long user = Ticks.sum(columns[0], columns[1], text);
         String[] names = {"kernel", "user", "idle", "iowait"};
-        long[] values = {columns[2] + columns[5] + columns[6], columns[0] + columns[1], columns[3], columns[4]};
+        long[] values = {kernel, user, columns[3], columns[4]};
         int filled = Math.min(nparams, PARAMETERS);
         for (int i = 0; i < filled; i++) {
             params.setUnsignedLong(i, names[i], values[i]);

@@ -50,7 +50,7 @@ final class ProcessCounters implements CpuCounters {
         space.text.skipWords(WORDS_BEFORE_TIMES);
         long user = Ticks.toNanos(space.text.nextUnsigned(), space.text);
         long system = Ticks.toNanos(space.text.nextUnsigned(), space.text);
-        space.total.set(exact == null ? user + system : exact.nanos(), user, system);
+        space.total.set(exact == null ? Ticks.sum(user, system, space.text) : exact.nanos(), user, system);
     }
 
     @Override

@@ -24,4 +24,21 @@ public final class Ticks {
         }
         return ticks * NANOS;
     }
+
+    /**
+     * Adds two times up.
+     *
+     * @param first nanoseconds, unsigned
+     * @param second nanoseconds, unsigned
+     * @param from the text that has them
+     * @return their sum
+     * @throws MalformedFileException if it is more than fits
+     */
+    public static long sum(long first, long second, KernelText from) throws MalformedFileException {
+        long sum = first + second;
+        if (Long.compareUnsigned(sum, first) < 0) {
+            throw from.malformed("two of its times together are more nanoseconds than 2^64 - 1");
+        }
+        return sum;
+    }
 }
