@@ -4,15 +4,17 @@ import dev.vireo.NodeInfo;
 import dev.vireo.Reading;
 import dev.vireo.driver.qemu.cgroup.reading.CpuIds;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What the host is: architecture, memory, frequency and topology. */
 public final class NodeFacts {
+    private static final Pattern NUMBER = Pattern.compile("(\\d{1,18})(?:\\.\\d+)?");
+
     private final Path procfs;
     private final Path sysfs;
 
@@ -69,13 +71,17 @@ public final class NodeFacts {
                             .replaceFirst("^\\s*:?\\s*", "")
                             .split("\\s", 2)[0])
                     .findFirst();
-            return value.map(text -> Reading.of(
-                            new BigDecimal(text).setScale(0, RoundingMode.DOWN).longValueExact()))
+            return value.map(text -> number(text)
+                            .orElseGet(() -> Reading.unavailable(file + ": no number behind '" + key + "'")))
                     .orElseGet(() -> Reading.unavailable(file + " has no line '" + key + "'"));
         } catch (IOException unreadable) {
             return Reading.unavailable(file + " cannot be read: " + unreadable.getMessage());
-        } catch (ArithmeticException | NumberFormatException malformed) {
-            return Reading.unavailable(file + ": no number behind '" + key + "'");
         }
+    }
+
+    /** Reads a number as the kernel prints it, without its fraction. */
+    private static Optional<Reading> number(String text) {
+        Matcher matcher = NUMBER.matcher(text);
+        return matcher.matches() ? Optional.of(Reading.of(Long.parseLong(matcher.group(1)))) : Optional.empty();
     }
 }
