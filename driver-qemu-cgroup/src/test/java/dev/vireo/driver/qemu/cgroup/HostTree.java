@@ -82,7 +82,8 @@ public final class HostTree {
     public HostTree stat(int pid, int tid, String name, String state, String cpu) {
         String before = " 1 1 1 0 -1 64 1 0 0 0 25 7 0 0 20 0 5 0 777 1000 50 18446744073709551615"
                 + " 1 2 3 4 5 0 6 7 8 0 0 0 -1 ";
-        return write("proc/" + pid + "/task/" + tid + "/stat", tid + " (" + name + ") " + state + before + cpu + " 0 0\n");
+        return write(
+                "proc/" + pid + "/task/" + tid + "/stat", tid + " (" + name + ") " + state + before + cpu + " 0 0\n");
     }
 
     /** Ends a thread. Whoever holds its files open finds nothing in them, where the kernel says that it is gone. */
@@ -117,8 +118,10 @@ public final class HostTree {
             Path pipe = root.resolve(path);
             Files.createDirectories(pipe.getParent());
             Files.deleteIfExists(pipe);
-            int status =
-                    new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start().waitFor();
+            int status = new ProcessBuilder("mkfifo", pipe.toString())
+                    .inheritIO()
+                    .start()
+                    .waitFor();
             if (status != 0) {
                 throw new IOException("mkfifo " + pipe + ": " + status);
             }

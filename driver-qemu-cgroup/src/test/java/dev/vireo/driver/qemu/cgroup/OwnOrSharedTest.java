@@ -17,8 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OwnOrSharedTest extends HostTreeTests {
     private static final Reading OF_THE_PROCESS = Reading.of(3_200_000_000L);
     private static final String V1 = "sys/fs/cgroup/cpu,cpuacct";
-    private static final String POD =
-            "/kubepods/burstable/pod0f6a1a3c-8d4e-4b2f-9a51-2f7f3f0c9d11/2b0c8f";
+    private static final String POD = "/kubepods/burstable/pod0f6a1a3c-8d4e-4b2f-9a51-2f7f3f0c9d11/2b0c8f";
 
     private HostTree guestIn(String group, String... members) {
         host.mountV1()
@@ -167,8 +166,12 @@ class OwnOrSharedTest extends HostTreeTests {
         guestIn("/shell", "60", "99").write("proc/sys/kernel/osrelease", release + "\n");
         try (Connection connection = open()) {
             CpuStatsOrigin origin = total(connection).origin().orElseThrow();
-            assertTrue(origin.notes().get("counted").contains("vhost"), origin.notes().toString());
-            assertFalse(origin.notes().get("not counted").contains("vhost"), origin.notes().toString());
+            assertTrue(
+                    origin.notes().get("counted").contains("vhost"),
+                    origin.notes().toString());
+            assertFalse(
+                    origin.notes().get("not counted").contains("vhost"),
+                    origin.notes().toString());
         }
     }
 
@@ -178,8 +181,12 @@ class OwnOrSharedTest extends HostTreeTests {
         guestIn("/shell", "60", "99").write("proc/sys/kernel/osrelease", release + "\n");
         try (Connection connection = open()) {
             CpuStatsOrigin origin = total(connection).origin().orElseThrow();
-            assertFalse(origin.notes().get("counted").contains("vhost"), origin.notes().toString());
-            assertTrue(origin.notes().get("not counted").contains("vhost"), origin.notes().toString());
+            assertFalse(
+                    origin.notes().get("counted").contains("vhost"),
+                    origin.notes().toString());
+            assertTrue(
+                    origin.notes().get("not counted").contains("vhost"),
+                    origin.notes().toString());
         }
     }
 
@@ -221,7 +228,8 @@ class OwnOrSharedTest extends HostTreeTests {
             CpuStats stats = domain.cpuStats();
             assertEquals(Reading.of(7), stats.total().cpuTimeNanos());
             for (CpuStatsOrigin origin : java.util.List.of(
-                    stats.total().origin().orElseThrow(), stats.hostCpus().origin().orElseThrow())) {
+                    stats.total().origin().orElseThrow(),
+                    stats.hostCpus().origin().orElseThrow())) {
                 assertEquals(CpuStatsOrigin.Since.GROUP_ENTERED, origin.since());
                 assertEquals(1, origin.generation());
             }

@@ -130,7 +130,8 @@ class SickGuestTest extends HostTreeTests {
             replace(60);
             replace(61);
             await(connection, "well");
-            while (connection.listDomains().stream().anyMatch(domain -> domain.name().equals("qemu-61"))) {
+            while (connection.listDomains().stream()
+                    .anyMatch(domain -> domain.name().equals("qemu-61"))) {
                 Thread.onSpinWait();
             }
             assertEquals(

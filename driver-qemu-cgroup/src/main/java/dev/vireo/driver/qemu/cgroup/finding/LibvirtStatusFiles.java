@@ -95,8 +95,7 @@ final class LibvirtStatusFiles {
 
     private static void addHead(Path file, @Nullable Head before, Map<Path, Head> to) {
         try {
-            BasicFileAttributes now =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             FileTime modified = now.lastModifiedTime();
             if (before != null && before.modified().equals(modified)) {
                 to.put(file, before);

@@ -40,8 +40,7 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
      */
     public static Optional<LibvirtStatus> find(Path file) {
         try {
-            BasicFileAttributes now =
-                    Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
             // a user's own libvirt has such files too: a pipe would hold us up, a link lead anywhere
             boolean isWorthReading = now.isRegularFile() && now.size() <= LARGEST;
             return isWorthReading ? parse(Files.readAllBytes(file)) : Optional.empty();

@@ -15,8 +15,8 @@ class ProcessClockTest {
 
     @Test
     void thisProcessesClockTellsWhatTheJvmTells() throws IOException {
-        ProcessClock clock = new ProcessClock(
-                Math.toIntExact(ProcessHandle.current().pid()));
+        ProcessClock clock =
+                new ProcessClock(Math.toIntExact(ProcessHandle.current().pid()));
         for (int i = 0; i < 100; i++) {
             long before = system.getProcessCpuTime();
             long time = clock.nanos();

@@ -97,7 +97,8 @@ class ProcessDirectoryTest {
             Path process = Files.createDirectory(directory.resolve(Integer.toString(pid)));
             expected.put(pid, (Long) Files.getAttribute(process, "unix:ino"));
         }
-        for (String name : new String[] {"self", "12x", "x12", "-1", "0", "1.5", "4294967297", "99999999999999999999"}) {
+        for (String name :
+                new String[] {"self", "12x", "x12", "-1", "0", "1.5", "4294967297", "99999999999999999999"}) {
             Files.createDirectory(directory.resolve(name));
         }
         try (ProcessDirectory processes = new ProcessDirectory(directory)) {
