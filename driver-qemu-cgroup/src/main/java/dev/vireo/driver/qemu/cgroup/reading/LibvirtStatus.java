@@ -1,7 +1,10 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -53,14 +56,19 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
     static Optional<LibvirtStatus> parse(byte[] text) {
         try {
             Reader reader = new Reader();
-            XMLStreamReader xml = factory().createXMLStreamReader(new ByteArrayInputStream(text));
+            XMLStreamReader xml = factory().createXMLStreamReader(new StringReader(decode(text)));
             while (xml.hasNext()) {
                 reader.take(xml.next(), xml);
             }
             return reader.status();
-        } catch (XMLStreamException | IllegalArgumentException malformed) {
+        } catch (XMLStreamException | CharacterCodingException | IllegalArgumentException malformed) {
             return Optional.empty();
         }
+    }
+
+    /** The JDK's reader prints an error of its own for what is no UTF-8. */
+    private static String decode(byte[] text) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text)).toString();
     }
 
     /** No document types and nothing from elsewhere: a user's own libvirt writes such files too. */
@@ -73,6 +81,9 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
 
     /** Walks through the elements. Their paths matter: {@code domstatus/domain} has a {@code vcpus} of its own. */
     private static final class Reader {
+        /** That of the paths that matter: making the path of each element would take the square of a file's depth. */
+        private static final int DEPTH = 3;
+
         private final Deque<String> open = new ArrayDeque<>();
         private final StringBuilder text = new StringBuilder();
         private final SortedMap<Integer, Integer> vcpuThreads = new TreeMap<>();
@@ -86,15 +97,19 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
                 case XMLStreamConstants.START_ELEMENT -> {
                     open.addLast(xml.getLocalName());
                     text.setLength(0);
-                    start(String.join("/", open), xml);
+                    start(path(), xml);
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> text.append(xml.getText());
                 case XMLStreamConstants.END_ELEMENT -> {
-                    end(String.join("/", open));
+                    end(path());
                     open.removeLast();
                 }
                 default -> {}
             }
+        }
+
+        private String path() {
+            return open.size() > DEPTH ? "" : String.join("/", open);
         }
 
         private void start(String path, XMLStreamReader xml) {
@@ -123,7 +138,12 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
         }
 
         private static int number(XMLStreamReader xml, String attribute) {
-            return Integer.parseInt(String.valueOf(xml.getAttributeValue(null, attribute)));
+            String text = String.valueOf(xml.getAttributeValue(null, attribute));
+            int number = Integer.parseInt(text);
+            if (number < 0) {
+                throw new NumberFormatException(attribute + " is " + text);
+            }
+            return number;
         }
 
         /** Without a thread for each vCPU, as in some guests without KVM, all vCPUs have the same or QEMU's first. */
