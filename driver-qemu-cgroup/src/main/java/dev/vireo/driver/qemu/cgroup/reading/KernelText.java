@@ -119,6 +119,12 @@ public final class KernelText {
         if (!goTo(key)) {
             throw malformed("no line '" + new String(key, StandardCharsets.US_ASCII) + "'");
         }
+        while (position < length && buffer.get(position) == ' ') {
+            position++;
+        }
+        if (position < length && buffer.get(position) == '\n') {
+            throw malformed("no number behind '" + new String(key, StandardCharsets.US_ASCII) + "'"); // the next line's is not its
+        }
         return nextUnsigned();
     }
 

@@ -38,6 +38,9 @@ public record ProcessStat(String command, char state, int parent, long flags, lo
         // the name in parentheses may hold spaces and parentheses of its own
         int open = text.indexOf('(');
         int close = text.lastIndexOf(')');
+        if (open < 0) {
+            throw new MalformedFileException(file, "no name in parentheses in '" + text.strip() + "'");
+        }
         try {
             String[] fields = text.substring(close + 1).strip().split(" ", -1);
             return new ProcessStat(
