@@ -30,7 +30,7 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
                 return Optional.empty();
             }
             try {
-                return Optional.of(directory.resolve(below.replaceFirst("^/", "")));
+                return Optional.of(directory.resolve(below.replaceFirst("^/+", "")));
             } catch (InvalidPathException notInThisEncoding) {
                 return Optional.empty();
             }
@@ -56,9 +56,9 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
                 continue; // not a line of this format
             }
             if (type[0].equals("cgroup") && List.of(type[2].split(",", -1)).contains("cpuacct") && v1.isEmpty()) {
-                v1 = Optional.of(mount(mount, sysfs));
+                v1 = mount(mount, sysfs);
             } else if (type[0].equals("cgroup2") && v2.isEmpty()) {
-                v2 = Optional.of(mount(mount, sysfs));
+                v2 = mount(mount, sysfs);
             }
         }
         return new CgroupMounts(v1, v2);
@@ -73,10 +73,16 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
         return v1.isEmpty() && v2.isEmpty();
     }
 
-    private static Mount mount(String[] fields, Path sysfs) {
+    /** Empty if the mount point's name has no place in Java. */
+    private static Optional<Mount> mount(String[] fields, Path sysfs) {
         String point = unescape(fields[4]);
-        Path directory = point.startsWith("/sys/") ? sysfs.resolve(point.substring("/sys/".length())) : Path.of(point);
-        return new Mount(directory, unescape(fields[3]));
+        try {
+            Path directory =
+                    point.startsWith("/sys/") ? sysfs.resolve(point.substring("/sys/".length())) : Path.of(point);
+            return Optional.of(new Mount(directory, unescape(fields[3])));
+        } catch (InvalidPathException notInThisEncoding) {
+            return Optional.empty();
+        }
     }
 
     /** Undoes the octal escapes of mountinfo: space, tab, newline, backslash. */

@@ -123,7 +123,8 @@ public final class KernelText {
             position++;
         }
         if (position < length && buffer.get(position) == '\n') {
-            throw malformed("no number behind '" + new String(key, StandardCharsets.US_ASCII) + "'"); // the next line's is not its
+            throw malformed("no number behind '" + new String(key, StandardCharsets.US_ASCII)
+                    + "'"); // the next line's is not its
         }
         return nextUnsigned();
     }
