@@ -72,10 +72,11 @@ class KernelTextPropertiesTest {
 
     @Property
     void spoiltNumbersAreTheOnesThatStandThereOrAnErrorThatNamesTheFile(
-            @ForAll @Size(max = 5) List<@net.jqwik.api.From("unsigned") Long> in,
-            @ForAll("few") Mutation mutation) throws IOException {
+            @ForAll @Size(max = 5) List<@net.jqwik.api.From("unsigned") Long> in, @ForAll("few") Mutation mutation)
+            throws IOException {
         byte[] bytes = mutation.apply(
-                String.join(" ", in.stream().map(Long::toUnsignedString).toList()).getBytes(ISO_8859_1));
+                String.join(" ", in.stream().map(Long::toUnsignedString).toList())
+                        .getBytes(ISO_8859_1));
         take(bytes);
         for (String word : new String(bytes, ISO_8859_1).split("[ \n\t]+", -1)) {
             if (word.isEmpty()) {
@@ -96,15 +97,18 @@ class KernelTextPropertiesTest {
     @Provide
     Arbitrary<Map<String, Long>> lines() {
         return Arbitraries.maps(
-                        Arbitraries.of("user", "system", "usage_usec", "user_usec", "use", "user_usec2", "nr_x"), unsigned())
+                        Arbitraries.of("user", "system", "usage_usec", "user_usec", "use", "user_usec2", "nr_x"),
+                        unsigned())
                 .ofMaxSize(7);
     }
 
     @Property
     void theNumberBehindAKeyIsThatOfItsOwnLine(@ForAll("lines") Map<String, Long> lines) throws IOException {
         StringBuilder all = new StringBuilder();
-        lines.forEach((key, number) ->
-                all.append(key).append(' ').append(Long.toUnsignedString(number)).append('\n'));
+        lines.forEach((key, number) -> all.append(key)
+                .append(' ')
+                .append(Long.toUnsignedString(number))
+                .append('\n'));
         take(all.toString().getBytes(ISO_8859_1));
         for (String key : List.of("user_usec", "usage_usec", "user", "system")) {
             if (lines.containsKey(key)) {
@@ -121,7 +125,8 @@ class KernelTextPropertiesTest {
         byte[] bytes = mutation.apply(
                 ("usage_usec " + Long.toUnsignedString(number) + "\nuser_usec 5\nnr 7\n").getBytes(ISO_8859_1));
         take(bytes);
-        Matcher line = Pattern.compile("(?m)^usage_usec ([ \t]*)([0-9]+)[ \n\t]").matcher(new String(bytes, ISO_8859_1) + "\n");
+        Matcher line = Pattern.compile("(?m)^usage_usec ([ \t]*)([0-9]+)[ \n\t]")
+                .matcher(new String(bytes, ISO_8859_1) + "\n");
         try {
             String read = Long.toUnsignedString(text.unsignedOf("usage_usec".getBytes(ISO_8859_1)));
             assertTrue(line.find(), () -> "a number from nowhere: " + read);

@@ -29,12 +29,14 @@ class LibvirtStatusPropertiesTest {
     private static final UUID SOME = UUID.fromString("6f9619ff-8b86-d011-b42d-00c04fc964ff");
 
     private static String xml(int pid, String name, UUID uuid, int id, Map<Integer, Integer> vcpus) {
-        StringBuilder text = new StringBuilder("<!-- libvirt -->\n<domstatus state='running' reason='booted' pid='" + pid
-                + "'>\n  <monitor path='/m' type='unix'/>\n  <vcpus>\n");
+        StringBuilder text = new StringBuilder("<!-- libvirt -->\n<domstatus state='running' reason='booted' pid='"
+                + pid + "'>\n  <monitor path='/m' type='unix'/>\n  <vcpus>\n");
         vcpus.forEach((number, thread) -> text.append("    <vcpu id='" + number + "' pid='" + thread + "'/>\n"));
-        return text.append("  </vcpus>\n  <domain type='kvm' id='" + id + "'>\n    <name>" + escape(name)
-                        + "</name>\n    <uuid>" + uuid + "</uuid>\n    <vcpus><vcpu id='0' enabled='yes'/></vcpus>\n"
-                        + "    <devices><interface><name>other</name></interface></devices>\n  </domain>\n</domstatus>\n")
+        return text.append(
+                        "  </vcpus>\n  <domain type='kvm' id='" + id + "'>\n    <name>" + escape(name)
+                                + "</name>\n    <uuid>" + uuid
+                                + "</uuid>\n    <vcpus><vcpu id='0' enabled='yes'/></vcpus>\n"
+                                + "    <devices><interface><name>other</name></interface></devices>\n  </domain>\n</domstatus>\n")
                 .toString();
     }
 

@@ -72,8 +72,7 @@ class ProcessStatPropertiesTest {
             @ForAll long memory)
             throws IOException {
         Files.write(process.resolve("stat"), stat(name, 'S', parent, start, memory, 0));
-        assertEquals(
-                new ProcessStat(name, 'S', parent, 4194560, start, memory), ProcessStat.read(process));
+        assertEquals(new ProcessStat(name, 'S', parent, 4194560, start, memory), ProcessStat.read(process));
     }
 
     @Property
