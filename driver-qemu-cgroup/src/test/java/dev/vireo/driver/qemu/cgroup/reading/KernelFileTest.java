@@ -63,6 +63,7 @@ class KernelFileTest {
                 assertEquals(42, read(file));
                 assertFalse(Thread.interrupted(), "and nobody else gets one");
             }
+            assertEquals(budget == 1, file.isSameSinceOpen(), "an interrupt that was there before closes nothing");
         }
     }
 

@@ -73,6 +73,17 @@ class VcpuThreadsTest {
     }
 
     @Test
+    void aYoungGuestIsLookedAtEachSecondWhateverItsStampsShow() throws IOException {
+        host.thread(60, 62, "worker", "20 1 1");
+        try (VcpuThreads threads = open(null)) {
+            assertEquals(List.of("0=10"), read(threads));
+            host.write("proc/60/task/62/comm", "CPU 1/KVM\n");
+            clock.addAndGet(SECOND);
+            assertEquals(List.of("0=10", "1=20"), read(threads));
+        }
+    }
+
+    @Test
     void whatNoStampShowsIsSeenHalfAMinuteLater() throws IOException {
         host.thread(60, 62, "worker", "20 1 1");
         try (VcpuThreads threads = open(null)) {
