@@ -153,12 +153,12 @@ class BulkReadTest extends HostTreeTests {
     @Test
     void oneMalformedFileMakesItsStatisticUnavailableAndHarmsNothingElse() {
         threeGuests();
-        host.write(V1 + SCOPE + "/cpuacct.usage", "9x0\n");
+        host.write(V1 + SCOPE + "/cpuacct.stat", "9x0\n");
         try (Connection connection = open()) {
             for (int round = 0; round < 3; round++) {
                 Recorded recorded = read(connection, ALL);
                 assertEquals(List.of("a", "web", "z"), recorded.names);
-                assertTrue(recorded.of("web", Statistic.CPU_TIME).get(0).contains("cpuacct.usage: "));
+                assertTrue(recorded.of("web", Statistic.CPU_TIME).get(0).contains("cpuacct.stat: "));
                 assertEquals(List.of("vcpu.time[0]=100", "vcpu.time[1]=200"), recorded.of("web", Statistic.VCPU_TIME));
                 assertEquals(
                         List.of("host_cpu.cpu_time[0]=500", "host_cpu.cpu_time[1]=400"),

@@ -165,15 +165,6 @@ public final class HostTree {
     }
 
     /** Makes a symbolic link; it may lead nowhere, as those of {@code /proc/PID/exe} do for the test. */
-    public HostTree link(String path, String target) {
-        try {
-            Files.createSymbolicLink(root.resolve(path), Path.of(target));
-            return this;
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
-    }
-
     private String read(String path) {
         try {
             return Files.readString(root.resolve(path));
