@@ -106,8 +106,9 @@ public final class QemuCgroupDriver implements HypervisorDriver {
                             + " directories with ?procfs=DIR&sysfs=DIR",
                     unreadable);
         } catch (LinkageError noNativeCode) {
-            return OpenResult.declined("JNA cannot load its native code (" + noNativeCode.getMessage()
-                    + "); it needs a directory from which programs may be run: -Djna.tmpdir=DIR");
+            return OpenResult.declined(
+                    "its native code cannot be loaded (" + noNativeCode.getMessage()
+                            + "); where programs may not be run from the temporary directory, name another with -Djna.tmpdir=DIR");
         }
     }
 

@@ -122,10 +122,12 @@ final class QemuCgroupSession implements DriverSession {
         if (asksForIds || startCpu >= cpuIds.size()) {
             refreshCpuIds();
         }
+        follow(domain);
         return ((Guest) domain).counters().read(workspaces.get(), cpuIds, params, nparams, startCpu, ncpus);
     }
 
     private void vcpus(DomainRef domain, VcpuTimes into) {
+        follow(domain);
         ((Guest) domain).counters().readVcpus(workspaces.get(), into);
     }
 
@@ -140,11 +142,23 @@ final class QemuCgroupSession implements DriverSession {
         BulkRow row = spare == null ? new BulkRow() : spare;
         for (int i = 0; i < asked.size(); i++) {
             Guest guest = (Guest) asked.get(i);
+            if (domains != null) {
+                follow(guest);
+            }
             if (guest.counters().readAll(row, ids, groups)) {
                 row.tell(guest, groups, ids, out);
             }
         }
         spareRow.set(row);
+    }
+
+    /** Whoever holds on to a guest looks for no others: then nobody else would see that it was moved. */
+    private void follow(DomainRef domain) {
+        try {
+            finder.follow((Guest) domain);
+        } catch (IOException unclosed) {
+            throw systemError("cannot close the files of a guest's former control group", unclosed);
+        }
     }
 
     private List<Guest> guestsToRead() {

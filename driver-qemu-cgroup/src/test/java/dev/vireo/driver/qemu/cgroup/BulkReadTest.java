@@ -165,8 +165,8 @@ class BulkReadTest extends HostTreeTests {
                         recorded.of("web", Statistic.HOST_CPU_TIME));
                 assertEquals(List.of("cpu.time[0]=5000"), recorded.of("z", Statistic.CPU_TIME));
             }
-            host.write(V1 + SCOPE + "/cpuacct.usage", "901\n");
-            assertEquals(List.of("cpu.time[0]=901"), read(connection, ALL).of("web", Statistic.CPU_TIME));
+            host.write(V1 + SCOPE + "/cpuacct.stat", "user 3\nsystem 4\n");
+            assertEquals(List.of("cpu.time[0]=900"), read(connection, ALL).of("web", Statistic.CPU_TIME));
         }
     }
 

@@ -249,4 +249,46 @@ class OwnOrSharedTest extends HostTreeTests {
             assertEquals(1, hostCpus.origin().orElseThrow().generation());
         }
     }
+
+    @Test
+    void aGuestThatAnotherGuestHasStartedIsNoPartOfIt() {
+        guestIn("/vm", "60", "61");
+        host.process(61, 60, "kvm", 6, "5:cpu,cpuacct:/vm\n", "kvm", "-name", "b");
+        assertShared();
+    }
+
+    @Test
+    void aGroupWithMoreGroupsBelowItThanAGuestHasIsNotLookedThrough() {
+        guestIn("/vm", "60");
+        for (int i = 0; i < 300; i++) {
+            host.write(V1 + "/vm/" + i + "/cgroup.procs", "");
+        }
+        assertShared();
+    }
+
+    @Test
+    void aGroupThatDoesNotHoldAllThreadsOfTheGuestIsNotAllOfIt() {
+        guestIn("/vm", "60");
+        host.write(V1 + "/vm/tasks", "60\n")
+                .write("proc/60/task/60/comm", "kvm\n")
+                .write("proc/60/task/61/comm", "x\n");
+        assertShared();
+        host.write(V1 + "/vm/tasks", "60\n61\n");
+        assertOwn();
+    }
+
+    @Test
+    void aThreadedGroupIsReadAtTheDomainAboveIt() {
+        host.mountV2()
+                .qemu(60, 5, "0::/vm/threads/main\n", "kvm", "-name", "a")
+                .v2Group("/vm/threads/main", "usage_usec 1\nuser_usec 0\nsystem_usec 1\n")
+                .v2Group("/vm", "usage_usec 42\nuser_usec 40\nsystem_usec 2\n")
+                .write("sys/fs/cgroup/unified/vm/cgroup.type", "domain threaded\n")
+                .write("sys/fs/cgroup/unified/vm/cgroup.procs", "60\n")
+                .write("sys/fs/cgroup/unified/vm/threads/cgroup.type", "threaded\n")
+                .write("sys/fs/cgroup/unified/vm/threads/main/cgroup.type", "threaded\n");
+        try (Connection connection = open()) {
+            assertEquals(Reading.of(42_000), total(connection).cpuTimeNanos());
+        }
+    }
 }

@@ -12,14 +12,16 @@ import java.util.UUID;
  *
  * @param name the value of {@code -name}
  * @param uuid the value of {@code -uuid}
+ * @param daemonizes whether it goes into the background
  */
-record CommandLine(Optional<String> name, Optional<UUID> uuid) {
+record CommandLine(Optional<String> name, Optional<UUID> uuid, boolean daemonizes) {
     /** Reads the text of {@code /proc/PID/cmdline}: arguments, each ended by a NUL. */
     static CommandLine parse(byte[] text) {
         List<String> arguments = List.of(new String(text, StandardCharsets.UTF_8).split("\0", -1));
         return new CommandLine(
                 lastOf(arguments, "name").map(CommandLine::guestName).filter(name -> !name.isEmpty()),
-                lastOf(arguments, "uuid").flatMap(Uuids::find).or(() -> systemUuid(arguments)));
+                lastOf(arguments, "uuid").flatMap(Uuids::find).or(() -> systemUuid(arguments)),
+                arguments.contains("-daemonize") || arguments.contains("--daemonize"));
     }
 
     /** Proxmox VE gives the uuid as a field of the guest's firmware tables alone. */

@@ -8,11 +8,12 @@ import dev.vireo.driver.qemu.cgroup.reading.KernelText;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
 import java.io.IOException;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What the finder knows of one run of a guest: who it is, where it was last, and the domain that callers see, which is made
- * anew when one of them changes. Not thread-safe.
+ * anew when one of them changes. Guarded by the finder's lock.
  */
 final class FoundGuest implements AutoCloseable {
     private static final byte[] NOWHERE = {};
@@ -20,20 +21,23 @@ final class FoundGuest implements AutoCloseable {
     private final GuestProcess process;
     private final GuestCounters counters;
     private final KernelFile cgroupFile;
+    private final long foundAt;
     private Identity identity;
     private byte[] cgroupText = NOWHERE;
-    private ProcessCgroups groups = ProcessCgroups.parse(NOWHERE);
-    private @Nullable CounterSource choice;
-    private boolean choiceLasts;
-    private OptionalInt groupId = OptionalInt.empty();
+    private GroupChoice.@Nullable Choice choice;
+    private volatile long lookedAt;
     private Guest guest;
 
-    FoundGuest(GuestProcess process, Identity identity, OpenFileBudget budget) throws IOException {
+    FoundGuest(GuestProcess process, Identity identity, OpenFileBudget budget, LongSupplier nanoClock)
+            throws IOException {
         this.process = process;
         this.identity = identity;
+        this.foundAt = nanoClock.getAsLong();
+        this.lookedAt = foundAt;
         this.cgroupFile = new KernelFile(process.directory().resolve("cgroup"), budget);
-        this.counters = new GuestCounters(process, identity.statusFile(), identity.shownAs(process.pid()), budget);
-        this.guest = new Guest(process, process.pid(), identity.name(), identity.uuid(), counters);
+        this.counters = new GuestCounters(process, budget, nanoClock);
+        this.guest = new Guest(this, process.pid(), identity.name(), identity.uuid());
+        counters.identify(guest.toString(), identity.statusFile());
     }
 
     GuestProcess process() {
@@ -52,46 +56,57 @@ final class FoundGuest implements AutoCloseable {
         return identity;
     }
 
-    ProcessCgroups groups() {
-        return groups;
+    /** Returns when it was found, by the finder's clock. */
+    long foundAt() {
+        return foundAt;
+    }
+
+    /** Returns when its place was last looked at, by the finder's clock; not guarded. */
+    long lookedAt() {
+        return lookedAt;
     }
 
     /** Returns what is to be read, if no other guest has the same group; null before the first look. */
-    @Nullable CounterSource choice() {
+    GroupChoice.@Nullable Choice choice() {
         return choice;
     }
 
     /** Says who it is, which it had not told before. */
     void identify(Identity known) {
         identity = known;
-        rename();
+        show();
     }
 
-    /** Looks which groups it is in, and what is to be read there. */
-    void look(GroupChoice groupChoice, KernelText text) throws IOException {
+    /** Looks which groups it is in, and what is to be read there; returns whether that is something else. */
+    boolean look(GroupChoice groupChoice, KernelText text, long now) throws IOException {
+        lookedAt = now;
         cgroupFile.read(text);
-        if (text.isSameAs(cgroupText) && choiceLasts) {
-            return;
+        GroupChoice.Choice before = choice;
+        if (before != null && before.lasts() && text.isSameAs(cgroupText)) {
+            return false;
         }
         cgroupText = text.copy();
-        groups = ProcessCgroups.parse(cgroupText);
-        GroupChoice.Choice chosen = groupChoice.choose(groups, process.pid());
-        choice = chosen.source();
-        choiceLasts = chosen.lasts();
-        groupId = chosen.libvirtId();
-        rename();
+        GroupChoice.Choice chosen = groupChoice.choose(ProcessCgroups.parse(cgroupText), process.pid());
+        choice = chosen;
+        show();
+        return !chosen.equals(before);
+    }
+
+    /** Reads from there from now on. */
+    void moveTo(CounterSource source) throws IOException {
+        counters.moveTo(source);
     }
 
     /** Makes the domain anew if callers are to see something else. */
-    private void rename() {
-        OptionalInt id = identity.libvirtId().isPresent() ? identity.libvirtId() : groupId;
-        int shown = id.orElse(process.pid());
-        if (shown != guest.id()
+    private void show() {
+        OptionalInt groupId = choice == null ? OptionalInt.empty() : choice.libvirtId();
+        int id = (identity.libvirtId().isPresent() ? identity.libvirtId() : groupId).orElse(process.pid());
+        if (id != guest.id()
                 || !identity.name().equals(guest.name())
                 || !identity.uuid().equals(guest.uuid())) {
-            guest = new Guest(process, shown, identity.name(), identity.uuid(), counters);
-            counters.setGuest(guest.toString());
+            guest = new Guest(this, id, identity.name(), identity.uuid());
         }
+        counters.identify(guest.toString(), identity.statusFile());
     }
 
     @Override

@@ -9,46 +9,61 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Tells whether a control group is a guest's own: whether its QEMU process and descendants are all that is in it. What it
- * has looked at it remembers until the next pass, since many guests may share a group. Not thread-safe.
+ * Tells whether a control group is a guest's own: whether its QEMU process and descendants are all that is in it, with all
+ * their threads. What it has looked at it remembers until the next pass, since many guests may share a group. Not
+ * thread-safe.
  */
 final class GroupOwnership {
     private static final int UNKNOWN = -1;
+    /** A guest's group has a handful below it; a user may make any number. */
+    private static final int MOST_GROUPS = 256;
 
     private final Path procfs;
     private final Map<Path, List<Integer>> members = new HashMap<>();
     private final Map<Integer, Integer> parents = new HashMap<>();
+    private Set<Integer> guests = Set.of();
 
     GroupOwnership(Path procfs) {
         this.procfs = procfs;
     }
 
-    /** Forgets what it has seen. */
-    void startPass() {
+    /**
+     * Forgets what it has seen.
+     *
+     * @param guestPids the QEMU processes: a guest that another one has started is not part of it
+     */
+    void startPass(Set<Integer> guestPids) {
+        guests = guestPids;
         members.clear();
         parents.clear();
     }
 
-    boolean isOwn(Path group, int qemu) {
-        Deque<Path> groups = new ArrayDeque<>();
-        groups.add(group);
+    /** Returns why a group is not the guest's own, null if it is. */
+    @Nullable String whyShared(Path group, int qemu) {
+        Deque<Path> groups = new ArrayDeque<>(List.of(group));
+        Set<String> threads = new HashSet<>();
         try {
-            while (!groups.isEmpty()) {
+            for (int looked = 0; !groups.isEmpty(); looked++) {
                 Path next = groups.remove();
-                if (!holdsOnly(next, qemu)) {
-                    return false;
+                Integer other = looked < MOST_GROUPS ? otherIn(next, qemu) : null;
+                if (looked == MOST_GROUPS || other != null) {
+                    return other == null ? "has more groups below it than a guest's" : "also holds " + describe(other);
                 }
+                threads.addAll(threads(next));
                 try (DirectoryStream<Path> children = Files.newDirectoryStream(next, Files::isDirectory)) {
                     children.forEach(groups::add);
                 }
             }
-            return true;
+            return holdsAll(threads, qemu) ? null : "does not hold all threads of the guest";
         } catch (IOException | DirectoryIteratorException unreadable) {
-            return false; // what cannot be looked into may hold others
+            return "cannot be looked into"; // and may hold others
         }
     }
 
@@ -66,6 +81,23 @@ final class GroupOwnership {
         return false;
     }
 
+    /** Tells whether processes stand in a group's ancestor, the group dividing up their threads alone (cgroup v2). */
+    static boolean isThreaded(Path group) {
+        try {
+            return Files.readString(group.resolve("cgroup.type")).strip().equals("threaded");
+        } catch (IOException withoutType) {
+            return false; // cgroup v1, or the root
+        }
+    }
+
+    private String describe(int pid) {
+        if (guests.contains(pid)) {
+            return "another guest";
+        }
+        String command = commandOf(pid);
+        return command.isEmpty() ? "others' processes" : "others' processes (" + command + ")";
+    }
+
     private String commandOf(int pid) {
         try {
             return ProcessStat.read(directory(pid)).command();
@@ -74,13 +106,13 @@ final class GroupOwnership {
         }
     }
 
-    private boolean holdsOnly(Path group, int qemu) throws IOException {
+    private @Nullable Integer otherIn(Path group, int qemu) throws IOException {
         for (int pid : members(group)) {
-            if (!descendsFrom(pid, qemu) && isStillIn(group, pid)) {
-                return false;
+            if (!belongsTo(pid, qemu) && isStillIn(group, pid)) {
+                return pid;
             }
         }
-        return true;
+        return null;
     }
 
     /** A process that has just ended is no other's time; one that is hidden from us (hidepid) is. */
@@ -112,17 +144,36 @@ final class GroupOwnership {
         }
     }
 
-    private static boolean isThreaded(Path group) throws IOException {
-        Path type = group.resolve("cgroup.type");
-        return Files.exists(type) && Files.readString(type).strip().equals("threaded");
+    /** On cgroup v1 each thread has a group of its own choice; on v2 it stays below its process's. */
+    private static List<String> threads(Path group) throws IOException {
+        Path tasks = group.resolve("tasks");
+        return Files.exists(tasks) ? Files.readAllLines(tasks) : List.of();
     }
 
-    private boolean descendsFrom(int pid, int ancestor) {
+    private boolean holdsAll(Set<String> threads, int qemu) throws IOException {
+        if (threads.isEmpty()) {
+            return true; // cgroup v2
+        }
+        try (DirectoryStream<Path> tasks =
+                Files.newDirectoryStream(directory(qemu).resolve("task"))) {
+            for (Path task : tasks) {
+                if (!threads.contains(String.valueOf(task.getFileName())) && Files.exists(task)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private boolean belongsTo(int pid, int qemu) {
         int current = pid;
         // a chain longer than this is a loop of pids that changed while we read
         for (int depth = 0; depth < 100 && current > 0; depth++) {
-            if (current == ancestor) {
+            if (current == qemu) {
                 return true;
+            }
+            if (guests.contains(current)) {
+                return false;
             }
             current = parents.computeIfAbsent(current, this::parentOf);
         }

@@ -2,33 +2,28 @@ package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.DomainRef;
 import dev.vireo.driver.qemu.cgroup.reading.GuestCounters;
-import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** One run of a QEMU guest, which is its process, and the counters of that run. */
 public final class Guest implements DomainRef {
-    private final GuestProcess process;
+    private static final Pattern CONTROL = Pattern.compile("\\p{Cntrl}");
+
+    private final FoundGuest found;
     private final int id;
     private final String name;
     private final UUID uuid;
-    private final GuestCounters counters;
 
-    Guest(GuestProcess process, int id, String name, UUID uuid, GuestCounters counters) {
-        this.process = process;
+    Guest(FoundGuest found, int id, String name, UUID uuid) {
+        this.found = found;
         this.id = id;
         this.name = name;
         this.uuid = uuid;
-        this.counters = counters;
     }
 
-    /** Returns the same run under the id that libvirt has given it since: the process comes first, then its group. */
-    Guest withId(int newId) {
-        return newId == id ? this : new Guest(process, newId, name, uuid, counters);
-    }
-
-    GuestProcess process() {
-        return process;
+    FoundGuest found() {
+        return found;
     }
 
     @Override
@@ -52,21 +47,22 @@ public final class Guest implements DomainRef {
      * @return the counters, which open at their first use
      */
     public GuestCounters counters() {
-        return counters;
+        return found.counters();
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Guest guest && process.equals(guest.process);
+        return other instanceof Guest guest && found.process().equals(guest.found.process());
     }
 
     @Override
     public int hashCode() {
-        return process.hashCode();
+        return found.process().hashCode();
     }
 
+    /** Whoever starts a guest names it: what would move the cursor of a terminal or end a line does not get there. */
     @Override
     public String toString() {
-        return "'" + name + "' (id " + id + ", uuid " + uuid + ")";
+        return "'" + CONTROL.matcher(name).replaceAll("?") + "' (id " + id + ", uuid " + uuid + ")";
     }
 }

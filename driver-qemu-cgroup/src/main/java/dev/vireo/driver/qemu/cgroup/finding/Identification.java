@@ -9,17 +9,20 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
+import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out who a guest is: from libvirt's status file, else from its command line. Not thread-safe. */
 final class Identification implements AutoCloseable {
+    private static final byte[] NO_ANSWER = {};
+
     private final Path procfs;
     private final LibvirtStatusFiles statusFiles;
-    private final CommandLines commandLines = new CommandLines();
+    private final PatientReader<GuestProcess> commandLines = new PatientReader<>();
 
     Identification(HostView host) {
         this.procfs = host.procfs();
-        this.statusFiles = new LibvirtStatusFiles(host.root().resolve("run"));
+        this.statusFiles = new LibvirtStatusFiles(host.root().resolve("run"), new StartTimes(procfs));
     }
 
     /** Forgets which status files there were, and has new patience with guests that do not answer. */
@@ -28,33 +31,45 @@ final class Identification implements AutoCloseable {
         statusFiles.startPass();
     }
 
-    /** Forgets a process that has ended. */
-    void forget(GuestProcess process) {
-        commandLines.forget(process);
+    /** Forgets processes that have ended. */
+    void forgetUnless(IntPredicate isThere) {
+        if (commandLines.hasPending()) {
+            commandLines.forget(process -> !isThere.test(process.pid()));
+        }
     }
 
     /** Returns who a process is; null for one that has just been started and does not say yet. */
     @Nullable Identity identify(GuestProcess process) throws IOException {
-        Optional<LibvirtStatusFiles.Found> libvirt = statusFiles.find(process.pid(), userOf(process));
+        Optional<Identity> libvirt = askLibvirt(process);
         if (libvirt.isPresent()) {
-            return new Identity(
-                    libvirt.get().status().name(),
-                    libvirt.get().status().uuid(),
-                    libvirt.get().status().id(),
-                    libvirt.get().path(),
-                    true);
+            return libvirt.get();
         }
-        Optional<byte[]> text = commandLines.find(process);
+        Optional<byte[]> text = commandLine(process);
         if (text.isPresent() && text.get().length == 0) {
             return null;
         }
-        CommandLine commandLine = CommandLine.parse(text.orElse(new byte[0]));
+        CommandLine commandLine = CommandLine.parse(text.orElse(NO_ANSWER));
         return new Identity(
                 commandLine.name().orElse("qemu-" + process.pid()),
                 commandLine.uuid().orElseGet(() -> uuidOf(process)),
                 OptionalInt.empty(),
                 null,
-                text.isPresent());
+                text.isPresent() ? Identity.Source.COMMAND_LINE : Identity.Source.PID,
+                commandLine.daemonizes());
+    }
+
+    /** Returns what libvirt says of a process; its file comes a moment after the process. */
+    Optional<Identity> askLibvirt(GuestProcess process) {
+        return statusFiles
+                .find(process, userOf(process))
+                .map(found -> new Identity(
+                        found.status().name(),
+                        found.status().uuid(),
+                        found.status().id(),
+                        // a user can put anything at its path, which is read again under locks
+                        found.isSystems() ? found.path() : null,
+                        Identity.Source.STATUS_FILE,
+                        false));
     }
 
     /**
@@ -63,12 +78,16 @@ final class Identification implements AutoCloseable {
      */
     boolean isHelper(GuestProcess process, GuestProcess parent) {
         try {
-            Optional<byte[]> own = commandLines.find(process);
-            Optional<byte[]> parents = commandLines.find(parent);
+            Optional<byte[]> own = commandLine(process);
+            Optional<byte[]> parents = commandLine(parent);
             return own.isPresent() && (parents.isEmpty() || Arrays.equals(own.get(), parents.get()));
         } catch (IOException ended) {
             return false;
         }
+    }
+
+    private Optional<byte[]> commandLine(GuestProcess process) throws IOException {
+        return commandLines.find(process, process.directory().resolve("cmdline"));
     }
 
     /** Returns -1, whose files nobody has, where the kernel does not say. */
@@ -101,5 +120,6 @@ final class Identification implements AutoCloseable {
     @Override
     public void close() {
         commandLines.close();
+        statusFiles.close();
     }
 }

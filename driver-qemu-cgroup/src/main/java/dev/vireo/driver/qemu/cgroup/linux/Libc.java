@@ -3,6 +3,7 @@ package dev.vireo.driver.qemu.cgroup.linux;
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
+import java.lang.ref.Reference;
 import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 
@@ -33,7 +34,12 @@ final class Libc {
 
     /** Opens a directory for reading. */
     static int openDirectory(NativeBuffer path) throws IOException {
-        return checked("open", open(path.address(), O_RDONLY_CLOEXEC));
+        try {
+            return checked("open", open(path.address(), O_RDONLY_CLOEXEC));
+        } finally {
+            // nobody else may hold the memory that the address is of
+            Reference.reachabilityFence(path);
+        }
     }
 
     /** Goes back to a directory's first entry. */

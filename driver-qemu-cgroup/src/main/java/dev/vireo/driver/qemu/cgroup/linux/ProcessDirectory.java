@@ -95,6 +95,16 @@ public final class ProcessDirectory implements AutoCloseable {
     }
 
     /**
+     * Tells whether a process is in the last list.
+     *
+     * @param pid the process
+     * @return whether it is
+     */
+    public boolean contains(int pid) {
+        return Arrays.binarySearch(pids, 0, size, pid) >= 0;
+    }
+
+    /**
      * Reads which program a process runs.
      *
      * @param pid the process

@@ -1,16 +1,14 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
-import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
 import dev.vireo.VcpuTimes;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>Whether the guest still runs is asked after each reading: then it ran while it was read.
  */
 public final class GuestCounters implements AutoCloseable {
-    static final String ORIGIN = "QEMU-cgroup";
-
     private final GuestProcess process;
-    private final @Nullable Path statusFile;
     private final OpenFileBudget budget;
+    private final LongSupplier nanoClock;
     private final Generation generation = new Generation();
-    private String guest;
+    private final GuestErrors errors = new GuestErrors();
+    private @Nullable Path statusFile;
     private @Nullable CounterSource source;
     private @Nullable Liveness liveness;
     private @Nullable CpuCounters counters;
@@ -37,24 +34,27 @@ public final class GuestCounters implements AutoCloseable {
      * Makes counters that are not open yet.
      *
      * @param process the guest's process
-     * @param statusFile libvirt's file about the guest, null if there is none
-     * @param guest how errors call it
      * @param budget says which files may stay open
+     * @param nanoClock tells how much time has passed
      */
-    public GuestCounters(GuestProcess process, @Nullable Path statusFile, String guest, OpenFileBudget budget) {
+    public GuestCounters(GuestProcess process, OpenFileBudget budget, LongSupplier nanoClock) {
         this.process = process;
-        this.statusFile = statusFile;
-        this.guest = guest;
         this.budget = budget;
+        this.nanoClock = nanoClock;
     }
 
     /**
-     * Changes how errors call the guest.
+     * Says who the guest is.
      *
-     * @param name its name and whatever else tells it from others
+     * @param name how errors call it
+     * @param libvirtStatusFile libvirt's file about it, null if there is none
      */
-    public synchronized void setGuest(String name) {
-        guest = name;
+    public synchronized void identify(String name, @Nullable Path libvirtStatusFile) {
+        errors.setGuest(name);
+        if (!Objects.equals(statusFile, libvirtStatusFile)) {
+            statusFile = libvirtStatusFile;
+            closeVcpusQuietly();
+        }
     }
 
     /**
@@ -201,14 +201,11 @@ public final class GuestCounters implements AutoCloseable {
             CpuCounters open, Workspace space, CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus)
             throws IOException {
         if (startCpu >= ids.size()) {
-            throw HypervisorException.of(
-                    ErrorCode.INVALID_ARG,
-                    ORIGIN,
-                    "start_cpu " + startCpu + " larger than maximum of " + (ids.size() - 1) + " for domain " + guest);
+            throw errors.startCpuTooLarge(startCpu, ids.size() - 1);
         }
         String reason = open.perCpuUnavailable();
         if (reason != null) {
-            throw unsupported(reason);
+            throw GuestErrors.unsupported(reason);
         }
         open.readPerCpu(space, ids);
         params.setOrigin(open.perCpuOrigin());
@@ -235,7 +232,7 @@ public final class GuestCounters implements AutoCloseable {
             return readGroupOnce(space, ids, group);
         } catch (IOException again) {
             again.addSuppressed(first);
-            return explained(again).getMessage();
+            return errors.unreadable(again).getMessage();
         }
     }
 
@@ -264,7 +261,7 @@ public final class GuestCounters implements AutoCloseable {
         requireAlive(space);
         String reason = threads.unavailable();
         if (reason != null) {
-            throw unsupported(reason);
+            throw GuestErrors.unsupported(reason);
         }
     }
 
@@ -282,7 +279,7 @@ public final class GuestCounters implements AutoCloseable {
         VcpuThreads open = vcpus;
         if (open == null) {
             requireThisRun();
-            open = new VcpuThreads(process, statusFile, budget, System::nanoTime);
+            open = new VcpuThreads(process, statusFile, budget, nanoClock);
             vcpus = open;
         }
         return open;
@@ -291,7 +288,7 @@ public final class GuestCounters implements AutoCloseable {
     /** What is opened by path must not be that of a later process with the same pid. */
     private void requireThisRun() throws IOException {
         if (closed) {
-            throw gone();
+            throw errors.gone();
         }
         liveness();
     }
@@ -307,7 +304,7 @@ public final class GuestCounters implements AutoCloseable {
 
     private void requireAlive(Workspace space) {
         if (closed || !isStillAlive(space)) {
-            throw gone();
+            throw errors.gone();
         }
     }
 
@@ -332,14 +329,14 @@ public final class GuestCounters implements AutoCloseable {
             closeCounters();
         } catch (IOException unclosed) {
             failed.addSuppressed(unclosed);
-            throw explained(failed);
+            throw errors.unreadable(failed);
         }
         generation.next();
     }
 
     private HypervisorException failedAgain(Workspace space, IOException failed) {
         requireAlive(space, failed);
-        return explained(failed);
+        return errors.unreadable(failed);
     }
 
     private void giveUpVcpus(Workspace space, IOException failed) {
@@ -348,45 +345,17 @@ public final class GuestCounters implements AutoCloseable {
             closeVcpus();
         } catch (IOException unclosed) {
             failed.addSuppressed(unclosed);
-            throw explained(failed);
+            throw errors.unreadable(failed);
         }
     }
 
     /** A file that cannot be read any more is the guest's end, if the guest has ended. */
     private void requireAlive(Workspace space, IOException failed) {
         if (closed || !isStillAlive(space)) {
-            HypervisorException gone = gone();
+            HypervisorException gone = errors.gone();
             gone.addSuppressed(failed);
             throw gone;
         }
-    }
-
-    private HypervisorException explained(IOException failed) {
-        if (failed instanceof AccessDeniedException denied) {
-            return HypervisorException.of(
-                    ErrorCode.ACCESS_DENIED,
-                    ORIGIN,
-                    "no permission to read " + denied.getFile() + " for domain " + guest
-                            + "; run as root or as a user who may read it",
-                    failed);
-        }
-        String hint = failed instanceof NoSuchFileException
-                ? " is not there; the guest runs, but not in this control group: was it moved? Look it up again"
-                : "";
-        return HypervisorException.of(
-                ErrorCode.SYSTEM_ERROR,
-                ORIGIN,
-                "cannot read the CPU times of domain " + guest + ": " + failed.getMessage() + hint,
-                failed);
-    }
-
-    static HypervisorException unsupported(String reason) {
-        return HypervisorException.of(ErrorCode.OPERATION_UNSUPPORTED, ORIGIN, reason);
-    }
-
-    private HypervisorException gone() {
-        return HypervisorException.of(
-                ErrorCode.NO_DOMAIN, ORIGIN, "domain " + guest + " has ended; look it up again for a new run");
     }
 
     /** Closes the files; later calls answer {@link ErrorCode#NO_DOMAIN}. */
@@ -410,6 +379,14 @@ public final class GuestCounters implements AutoCloseable {
         counters = null;
         if (closing != null) {
             closing.close();
+        }
+    }
+
+    private void closeVcpusQuietly() {
+        try {
+            closeVcpus();
+        } catch (IOException unclosed) {
+            // what was only read from loses nothing
         }
     }
 

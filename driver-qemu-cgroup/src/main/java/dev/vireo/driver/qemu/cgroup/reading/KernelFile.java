@@ -69,6 +69,11 @@ public final class KernelFile implements AutoCloseable {
         }
     }
 
+    /** Takes the file that is open now for the right one, after whoever knows has looked; one that is not kept never is. */
+    void trust() {
+        sameSinceOpen = channel != null;
+    }
+
     /**
      * Tells whether what was read since this was made is one and the same file, whatever has its path by now.
      *

@@ -33,7 +33,7 @@ import javax.xml.stream.XMLStreamReader;
  * @param vcpuThreads its vCPUs' thread ids, by number; empty before they are started, and with TCG on one thread
  */
 public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, SortedMap<Integer, Integer> vcpuThreads) {
-    private static final long LARGEST = 16 << 20;
+    private static final long LARGEST = 2 << 20;
 
     /**
      * Reads a status file.
@@ -52,8 +52,13 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
         }
     }
 
-    /** Reads the text of a status file; empty if it is not one, up to its last byte. */
-    static Optional<LibvirtStatus> parse(byte[] text) {
+    /**
+     * Reads the text of a status file.
+     *
+     * @param text its bytes
+     * @return what it says, empty if it is not one up to its last byte
+     */
+    public static Optional<LibvirtStatus> parse(byte[] text) {
         try {
             Reader reader = new Reader();
             XMLStreamReader xml = factory().createXMLStreamReader(new StringReader(decode(text)));
@@ -115,10 +120,11 @@ public record LibvirtStatus(int pid, String name, UUID uuid, OptionalInt id, Sor
         private void start(String path, XMLStreamReader xml) {
             switch (path) {
                 case "domstatus" -> pid = number(xml, "pid");
-                case "domstatus/domain" ->
-                    id = xml.getAttributeValue(null, "id") == null
-                            ? OptionalInt.empty()
-                            : OptionalInt.of(number(xml, "id"));
+                case "domstatus/domain" -> {
+                    if (xml.getAttributeValue(null, "id") != null) {
+                        id = OptionalInt.of(number(xml, "id"));
+                    }
+                }
                 case "domstatus/vcpus/vcpu" -> {
                     int thread = number(xml, "pid");
                     if (thread > 0) {

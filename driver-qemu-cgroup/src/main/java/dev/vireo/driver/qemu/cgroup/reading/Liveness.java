@@ -39,13 +39,25 @@ final class Liveness implements AutoCloseable {
         try {
             file.read(text);
             boolean hasMemory = isStatm ? text.nextUnsigned() != 0 : !text.isAtEnd();
-            return hasMemory && (file.isSameSinceOpen() || !process.hasEnded());
+            return hasMemory && isThisRun();
         } catch (MalformedFileException | NoSuchFileException gone) {
             return false;
         } catch (IOException failed) {
             // ESRCH: the process has been waited for
             return Files.exists(process.directory()) && !process.hasEnded();
         }
+    }
+
+    /** A file that was opened again, by its path, may be another process's: that is looked up once. */
+    private boolean isThisRun() {
+        if (file.isSameSinceOpen()) {
+            return true;
+        }
+        boolean runs = !process.hasEnded();
+        if (runs) {
+            file.trust();
+        }
+        return runs;
     }
 
     @Override

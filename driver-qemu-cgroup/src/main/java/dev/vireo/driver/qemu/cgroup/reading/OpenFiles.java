@@ -28,9 +28,17 @@ final class OpenFiles implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (KernelFile file : files) {
-            file.close();
+            try {
+                file.close();
+            } catch (IOException unclosed) {
+                failure = unclosed;
+            }
         }
         files.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

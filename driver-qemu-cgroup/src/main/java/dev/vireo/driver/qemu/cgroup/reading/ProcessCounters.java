@@ -65,7 +65,7 @@ final class ProcessCounters implements CpuCounters {
 
     @Override
     public int perCpuParameters() {
-        throw GuestCounters.unsupported(noPerCpu);
+        throw GuestErrors.unsupported(noPerCpu);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.vireo.driver.qemu.cgroup.reading;
 import dev.vireo.VcpuTimes;
 import dev.vireo.driver.qemu.cgroup.linux.Stamp;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,10 +82,7 @@ final class VcpuThreads implements AutoCloseable {
         List<VcpuThread> opened = new ArrayList<>();
         try {
             for (Map.Entry<Integer, Integer> vcpu : now.entrySet()) {
-                opened.add(new VcpuThread(
-                        vcpu.getKey(),
-                        process.directory().resolve("task").resolve(String.valueOf(vcpu.getValue())),
-                        budget));
+                opened.add(new VcpuThread(vcpu.getKey(), task(vcpu.getValue()), budget));
             }
         } catch (IOException | RuntimeException failed) {
             for (VcpuThread thread : opened) {
@@ -96,12 +94,18 @@ final class VcpuThreads implements AutoCloseable {
         threads = opened.toArray(VcpuThread[]::new);
     }
 
+    private Path task(int thread) {
+        return process.directory().resolve("task").resolve(Integer.toString(thread));
+    }
+
     private SortedMap<Integer, Integer> find() throws IOException {
         SortedMap<Integer, Integer> named = new TreeMap<>();
         if (statusFile != null) {
             LibvirtStatus.find(statusFile)
                     .filter(status -> status.pid() == process.pid())
                     .ifPresent(status -> named.putAll(status.vcpuThreads()));
+            // the file still names a vCPU's thread for a moment after it is unplugged
+            named.values().removeIf(thread -> Files.notExists(task(thread)));
         }
         return named.isEmpty() ? VcpuThreadNames.find(process.directory()) : named;
     }

@@ -65,7 +65,7 @@ class CommandLinePropertiesTest {
         arguments.addAll(others);
         arguments.addAll(List.of("-name", value, "-uuid", uuid.toString(), "-m", "16"));
         arguments.addAll(others);
-        assertEquals(new CommandLine(Optional.of(name), Optional.of(uuid)), CommandLine.parse(bytes(arguments)));
+        assertEquals(new CommandLine(Optional.of(name), Optional.of(uuid), false), CommandLine.parse(bytes(arguments)));
     }
 
     @Property
