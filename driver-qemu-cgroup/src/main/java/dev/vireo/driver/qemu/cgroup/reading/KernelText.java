@@ -119,30 +119,47 @@ public final class KernelText {
         if (!goTo(key)) {
             throw malformed("no line '" + new String(key, StandardCharsets.US_ASCII) + "'");
         }
-        while (position < length && buffer.get(position) == ' ') {
-            position++;
+        int at = position;
+        while (at < length && text[at] == ' ') {
+            at++;
         }
-        if (position < length && buffer.get(position) == '\n') {
-            throw malformed("no number behind '" + new String(key, StandardCharsets.US_ASCII)
-                    + "'"); // the next line's is not its
+        position = at;
+        if (at < length && text[at] == '\n') {
+            // the next line's is not its
+            throw malformed("no number behind '" + new String(key, StandardCharsets.US_ASCII) + "'");
         }
         return nextUnsigned();
     }
 
     /**
-     * Goes behind a key at the start of a line.
+     * Goes behind a key at the start of a line. Keys are looked for from the line on that was read last: they stand in the
+     * order in which they are asked for, as a rule.
      *
      * @param key the whole first word of the line
      * @return false if there is no such line
      */
     public boolean goTo(byte[] key) {
-        for (position = 0; position < length; skipLine()) {
-            if (startsWith(key) && position + key.length < length && text[position + key.length] == ' ') {
-                position += key.length;
+        int start = position == 0 ? 0 : nextLine(position);
+        return goTo(key, start, length) || goTo(key, 0, start);
+    }
+
+    private boolean goTo(byte[] key, int from, int to) {
+        for (int at = from; at < to; at = nextLine(at)) {
+            int end = at + key.length;
+            if (end < length && text[end] == ' ' && Arrays.equals(text, at, end, key, 0, key.length)) {
+                position = end;
                 return true;
             }
         }
         return false;
+    }
+
+    private int nextLine(int from) {
+        int at = from;
+        while (at < length && text[at] != '\n') {
+            at++;
+        }
+        return Math.min(at + 1, length);
     }
 
     /** Goes behind the name in parentheses of a {@code stat} file, which may hold spaces and parentheses of its own. */
@@ -178,19 +195,6 @@ public final class KernelText {
 
     MalformedFileException malformed(String problem) {
         return new MalformedFileException(path, problem);
-    }
-
-    private boolean startsWith(byte[] key) {
-        return position + key.length <= length
-                && Arrays.equals(text, position, position + key.length, key, 0, key.length);
-    }
-
-    private void skipLine() {
-        int at = position;
-        while (at < length && text[at] != '\n') {
-            at++;
-        }
-        position = at + 1;
     }
 
     private void skipSpace() {
