@@ -107,7 +107,7 @@ public final class BulkRow {
             return;
         }
         HostCpuTimes times = space.hostCpus;
-        for (int id = ids.nextPresent(0); id >= 0; id = ids.nextPresent(id + 1)) {
+        for (int id : ids.presentIds()) {
             out.value(Statistic.HOST_CPU_TIME, id, times.cpu(id));
             if (times.hasVcpus()) {
                 out.value(Statistic.HOST_CPU_VCPU_TIME, id, times.vcpu(id));

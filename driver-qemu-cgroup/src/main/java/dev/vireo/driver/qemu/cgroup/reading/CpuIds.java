@@ -11,11 +11,24 @@ import java.util.BitSet;
  *
  * <p>libvirt takes a place for each present CPU and is wrong where ids have gaps; the kernel prints possible ones.
  *
- * @param possible ids that the kernel reserves room for
- * @param present ids that have a CPU, online or not
- * @param online ids whose CPU is online
+ * <p>Immutable. The sets are to be read only.
  */
-public record CpuIds(BitSet possible, BitSet present, BitSet online) {
+public final class CpuIds {
+    private final BitSet present;
+    private final BitSet online;
+    // walked through at each reading: a set of bits is slower
+    private final int[] possibleIds;
+    private final int[] presentIds;
+    private final int size;
+
+    private CpuIds(BitSet possible, BitSet present, BitSet online) {
+        this.present = present;
+        this.online = online;
+        this.possibleIds = possible.stream().toArray();
+        this.presentIds = present.stream().toArray();
+        this.size = present.length();
+    }
+
     /**
      * Reads {@code /sys/devices/system/cpu}.
      *
@@ -31,14 +44,37 @@ public record CpuIds(BitSet possible, BitSet present, BitSet online) {
                 readList(directory.resolve("online")));
     }
 
-    /** Returns the first possible id from here on, -1 if there is none. */
-    int nextPossible(int from) {
-        return possible.nextSetBit(from);
+    /**
+     * Returns the ids that have a CPU, online or not.
+     *
+     * @return a set to be read only
+     */
+    public BitSet present() {
+        return present;
     }
 
-    /** Returns the first present id from here on, -1 if there is none. */
-    int nextPresent(int from) {
-        return present.nextSetBit(from);
+    /**
+     * Returns the ids whose CPU is online.
+     *
+     * @return a set to be read only
+     */
+    public BitSet online() {
+        return online;
+    }
+
+    /** Returns the ids that the kernel reserves room for, in ascending order; to be read only. */
+    int[] possibleIds() {
+        return possibleIds;
+    }
+
+    /** Returns the ids that have a CPU, in ascending order; to be read only. */
+    int[] presentIds() {
+        return presentIds;
+    }
+
+    /** Returns how much room is needed for all ids. */
+    int room() {
+        return possibleIds.length == 0 ? 0 : possibleIds[possibleIds.length - 1] + 1;
     }
 
     /**
@@ -47,7 +83,7 @@ public record CpuIds(BitSet possible, BitSet present, BitSet online) {
      * @return the highest present id + 1
      */
     public int size() {
-        return present.length();
+        return size;
     }
 
     /**

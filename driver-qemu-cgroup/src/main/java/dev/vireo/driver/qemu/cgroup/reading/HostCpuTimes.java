@@ -13,7 +13,7 @@ final class HostCpuTimes {
 
     /** Forgets all times. */
     void begin(CpuIds ids, boolean hasVcpus) {
-        size = ids.possible().length();
+        size = ids.room();
         if (cpu.length < size) {
             cpu = new long[size];
             vcpu = new long[size];
@@ -67,7 +67,10 @@ final class HostCpuTimes {
     int fill(CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus) {
         boolean both = withVcpus && nparams > 1;
         int end = Math.min(startCpu + ncpus, ids.size());
-        for (int id = ids.nextPresent(startCpu); id >= 0 && id < end; id = ids.nextPresent(id + 1)) {
+        for (int id : ids.presentIds()) {
+            if (id < startCpu || id >= end) {
+                continue;
+            }
             int index = (id - startCpu) * nparams;
             params.setUnsignedLong(index, "cpu_time", cpu[id]);
             if (both) {
@@ -78,11 +81,11 @@ final class HostCpuTimes {
     }
 
     private static void add(KernelText file, CpuIds ids, long[] to) throws IOException {
-        for (int id = ids.nextPossible(0); id >= 0; id = ids.nextPossible(id + 1)) {
+        for (int id : ids.possibleIds()) {
             to[id] += file.nextUnsigned();
         }
         if (!file.isAtEnd()) {
-            throw file.malformed("more numbers than the " + ids.possible().cardinality() + " possible CPUs");
+            throw file.malformed("more numbers than the " + ids.possibleIds().length + " possible CPUs");
         }
     }
 }
