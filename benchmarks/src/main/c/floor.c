@@ -5,6 +5,8 @@
  *
  *     floor KIND:PATH...      the reads of one operation, in their order
  *     floor @FILE             the same, one of them a line
+ *     floor +@FILE            the same beside another thread, which sleeps: a process with threads, as each JVM is, counts
+ *                             references to its files at each read
  *
  * Kinds: number (the first number of the text), user-system and usage-user-system (lines of a key and a number), percpu (a
  * number for each CPU, added up over all files of this kind), schedstat (two numbers), process (two fields of
@@ -16,6 +18,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
+#include <pthread.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -264,9 +267,23 @@ static size_t add_lines(struct read **reads, const char *path) {
     return count;
 }
 
+static void *sleep_for_ever(void *nothing) {
+    for (;;) {
+        pause();
+    }
+    return nothing;
+}
+
 int main(int argc, char **argv) {
     struct read *reads = NULL;
     size_t count = 0;
+    if (argc == 2 && argv[1][0] == '+') {
+        pthread_t thread;
+        if (pthread_create(&thread, NULL, sleep_for_ever, NULL) != 0) {
+            fail("pthread_create");
+        }
+        argv[1]++;
+    }
     if (argc == 2 && argv[1][0] == '@') {
         count = add_lines(&reads, argv[1] + 1);
     } else {

@@ -17,9 +17,18 @@ final class CFloor {
 
     /** Returns the nanoseconds of one operation that makes these reads. */
     double measure(List<String> reads) throws IOException {
+        return measure(reads, "@");
+    }
+
+    /** The same in a process that has another thread, as each JVM has: the kernel does more at each read then. */
+    double measureBesideAThread(List<String> reads) throws IOException {
+        return measure(reads, "+@");
+    }
+
+    private double measure(List<String> reads, String how) throws IOException {
         // ten thousand guests' reads are more than a command line holds
         Path list = Files.write(directory.resolve("reads"), reads);
-        Process process = new ProcessBuilder(program.toString(), "@" + list)
+        Process process = new ProcessBuilder(program.toString(), how + list)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         String answer = process.inputReader().readLine();

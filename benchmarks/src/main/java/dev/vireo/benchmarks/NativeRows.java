@@ -49,13 +49,14 @@ final class NativeRows {
             List<String> reads,
             boolean hasBar,
             Samples java,
-            Samples floor) {
+            Samples floor,
+            Samples floorBesideAThread) {
         static Row of(String name, Reading reading, LookAlike guest, List<String> reads, boolean hasBar) {
-            return new Row(name, reading, guest, reads, hasBar, new Samples(), new Samples());
+            return new Row(name, reading, guest, reads, hasBar, new Samples(), new Samples(), new Samples());
         }
 
         static Row notHere(String name, Reading reading) {
-            return new Row(name, reading, null, List.of(), true, new Samples(), new Samples());
+            return new Row(name, reading, null, List.of(), true, new Samples(), new Samples(), new Samples());
         }
 
         boolean isHere() {
@@ -91,6 +92,7 @@ final class NativeRows {
             for (int round = 0; round < Rounds.ROUNDS; round++) {
                 for (Row row : here) {
                     row.floor().add(floor.measure(row.reads()));
+                    row.floorBesideAThread().add(floor.measureBesideAThread(row.reads()));
                     if (supported.contains(row)) {
                         measure(row);
                     }
@@ -157,7 +159,15 @@ final class NativeRows {
 
     private static void print(List<Row> rows, Report report) {
         report.heading(
-                "native, one domain", "time", "(least - most)", "in C", "(least - most)", "ratio", "B/op", "bar");
+                "native, one domain",
+                "time",
+                "(least - most)",
+                "in C",
+                "(least - most)",
+                "ratio",
+                "C, threads",
+                "B/op",
+                "bar");
         for (Row row : rows) {
             boolean measured = !row.java().isEmpty();
             report.line(
@@ -169,6 +179,7 @@ final class NativeRows {
                     Unit.NANOS.median(row.floor()),
                     Unit.NANOS.spread(row.floor()),
                     measured ? String.format("%.2f", row.timesC()) : "",
+                    Unit.NANOS.median(row.floorBesideAThread()),
                     measured ? String.format("%.3f", row.java().mostBytes()) : "");
         }
         report.printTable();
