@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.Connection;
 import dev.vireo.Domain;
-import dev.vireo.Drivers;
 import dev.vireo.ErrorCode;
 import dev.vireo.Reading;
 import java.util.concurrent.atomic.AtomicLong;
@@ -20,7 +19,7 @@ class FollowingGuestsTest extends HostTreeTests {
     private final AtomicLong clock = new AtomicLong();
 
     private Connection openByClock() {
-        return Drivers.none().with(new QemuCgroupDriver(clock::get)).open(host.uri());
+        return open(clock::get);
     }
 
     private static Reading total(Domain domain) {
@@ -80,6 +79,7 @@ class FollowingGuestsTest extends HostTreeTests {
                     "proc/1/root/run/libvirt/qemu/a.xml",
                     "<domstatus state='running' pid='60'><vcpus/><domain type='kvm' id='7'><name>a</name><uuid>"
                             + UUID_TEXT + "</uuid></domain></domstatus>");
+            clock.addAndGet(SECOND / 5);
             assertEquals(7, connection.getDomainByName("a").id());
         }
     }

@@ -8,6 +8,8 @@ import dev.vireo.Drivers;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,8 +30,14 @@ abstract class HostTreeTests {
         host = new HostTree(directory);
     }
 
+    /** Opens a driver for whom two seconds pass whenever it looks at the clock: nothing that it remembers is fresh. */
     final Connection open() {
-        return Drivers.none().with(new QemuCgroupDriver()).open(host.uri());
+        AtomicLong clock = new AtomicLong();
+        return open(() -> clock.addAndGet(2_000_000_000L));
+    }
+
+    final Connection open(LongSupplier nanoClock) {
+        return Drivers.none().with(new QemuCgroupDriver(nanoClock)).open(host.uri());
     }
 
     static HypervisorException assertFails(ErrorCode code, Executable action) {

@@ -256,7 +256,7 @@ class ReadingGuestsTest extends HostTreeTests {
     @Test
     void readingInTheSteadyStateAllocatesNothing() {
         libvirtGuestOnV1();
-        try (Connection connection = open()) {
+        try (Connection connection = open(() -> 0)) {
             Domain domain = connection.getDomainByName("web");
             TypedParameters params = TypedParameters.allocate(4);
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

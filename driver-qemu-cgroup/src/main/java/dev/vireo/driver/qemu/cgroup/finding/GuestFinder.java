@@ -18,6 +18,8 @@ public final class GuestFinder implements AutoCloseable {
     /** Managers move their guests right after they have started them, and libvirt writes its file. */
     private static final long YOUNG_NANOS = 10 * PLACES_LAST_NANOS;
 
+    private static final long PLACES_OF_THE_YOUNG_LAST_NANOS = PLACES_LAST_NANOS / 10;
+
     private final LongSupplier nanoClock;
     private final Identification identification;
     private final QemuProcesses processes;
@@ -70,22 +72,27 @@ public final class GuestFinder implements AutoCloseable {
         lock.lock();
         try {
             long now = nanoClock.getAsLong();
-            boolean isDue = now - placesLooked > PLACES_LAST_NANOS;
+            boolean isYoung = now - lastArrival < YOUNG_NANOS;
+            boolean isDue = now - placesLooked > (isYoung ? PLACES_OF_THE_YOUNG_LAST_NANOS : PLACES_LAST_NANOS);
             boolean changed = processes.follow(surelyAlive, isDue);
             if (changed) {
                 lastArrival = now;
             }
-            if (changed || isDue || now - lastArrival < YOUNG_NANOS) {
-                placesLooked = now;
-                List<FoundGuest> found = found();
-                found.forEach(guest -> askLibvirtAgain(guest, now));
-                places.look(found, now);
-                show(places.settle(withoutLaunchers(found)));
+            if (changed || isDue) {
+                lookAtPlaces(now);
             }
             return guests;
         } finally {
             lock.unlock();
         }
+    }
+
+    private void lookAtPlaces(long now) throws IOException {
+        List<FoundGuest> found = found();
+        found.forEach(guest -> askLibvirtAgain(guest, now));
+        places.look(found, now);
+        show(places.settle(withoutLaunchers(found)));
+        placesLooked = nanoClock.getAsLong();
     }
 
     /**
