@@ -23,6 +23,9 @@ final class SweepRounds {
     private static final int PASSES_A_ROUND = 8;
     // the driver asks a guest's place again when a second has passed
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
+    /** For ten seconds after guests were found the driver looks more often whether their managers have moved them. */
+    private static final long SETTLED_NANOS = 10_000_000_000L;
+
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
     private final int guests;
@@ -93,6 +96,7 @@ final class SweepRounds {
         if (sweeps) {
             warmUp(read);
         }
+        LockSupport.parkNanos(SETTLED_NANOS);
         for (int round = 0; round < Rounds.ROUNDS; round++) {
             floor.add(cFloor.measure(reads));
             measure(find, finding, findingAfterPause);

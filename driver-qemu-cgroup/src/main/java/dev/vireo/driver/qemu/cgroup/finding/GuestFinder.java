@@ -28,6 +28,7 @@ public final class GuestFinder implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private List<Guest> guests = List.of();
     private long placesLooked;
+    private long libvirtAsked;
     private long lastArrival;
 
     /**
@@ -46,6 +47,7 @@ public final class GuestFinder implements AutoCloseable {
         this.places = new Places(host, space);
         this.lastArrival = nanoClock.getAsLong() - YOUNG_NANOS;
         this.placesLooked = lastArrival;
+        this.libvirtAsked = lastArrival;
     }
 
     /**
@@ -89,7 +91,10 @@ public final class GuestFinder implements AutoCloseable {
 
     private void lookAtPlaces(long now) throws IOException {
         List<FoundGuest> found = found();
-        found.forEach(guest -> askLibvirtAgain(guest, now));
+        if (now - libvirtAsked > PLACES_LAST_NANOS) {
+            libvirtAsked = now;
+            found.forEach(guest -> askLibvirtAgain(guest, now));
+        }
         places.look(found, now);
         show(places.settle(withoutLaunchers(found)));
         placesLooked = nanoClock.getAsLong();
