@@ -79,7 +79,7 @@ class FollowingGuestsTest extends HostTreeTests {
                     "proc/1/root/run/libvirt/qemu/a.xml",
                     "<domstatus state='running' pid='60'><vcpus/><domain type='kvm' id='7'><name>a</name><uuid>"
                             + UUID_TEXT + "</uuid></domain></domstatus>");
-            clock.addAndGet(SECOND / 5);
+            clock.addAndGet(SECOND + 1);
             assertEquals(7, connection.getDomainByName("a").id());
         }
     }
