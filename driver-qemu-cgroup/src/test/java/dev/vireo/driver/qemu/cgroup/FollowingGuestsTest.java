@@ -144,4 +144,27 @@ class FollowingGuestsTest extends HostTreeTests {
             assertFalse(message.contains("\u001b") || message.contains("\n"), message);
         }
     }
+
+    /** Out of descriptors for instance: a list without it would look like one in which it has ended. */
+    @Test
+    void aProcessThatCannotBeLookedAtFailsTheListInsteadOfMissingFromIt() {
+        libvirtGuestOnV1();
+        host.qemu(60, 5, "5:cpu,cpuacct:/\n", "kvm", "-name", "a").link("proc/60/stat", "stat");
+        try (Connection connection = openByClock()) {
+            String message =
+                    assertFails(ErrorCode.SYSTEM_ERROR, connection::listDomains).getMessage();
+            assertTrue(message.contains("proc/60/stat"), message);
+        }
+    }
+
+    @Test
+    void aGuestThatIsKnownStaysKnownWhileItCannotBeLookedAt() {
+        libvirtGuestOnV1();
+        try (Connection connection = openByClock()) {
+            Domain domain = connection.getDomainByName("web");
+            host.link("proc/4242/stat", "stat");
+            clock.addAndGet(SECOND + 1);
+            assertEquals(domain, connection.getDomainByName("web"));
+        }
+    }
 }

@@ -38,26 +38,6 @@ final class Identification implements AutoCloseable {
         }
     }
 
-    /** Returns who a process is; null for one that has just been started and does not say yet. */
-    @Nullable Identity identify(GuestProcess process) throws IOException {
-        Optional<Identity> libvirt = askLibvirt(process);
-        if (libvirt.isPresent()) {
-            return libvirt.get();
-        }
-        Optional<byte[]> text = commandLine(process);
-        if (text.isPresent() && text.get().length == 0) {
-            return null;
-        }
-        CommandLine commandLine = CommandLine.parse(text.orElse(NO_ANSWER));
-        return new Identity(
-                commandLine.name().orElse("qemu-" + process.pid()),
-                commandLine.uuid().orElseGet(() -> uuidOf(process)),
-                OptionalInt.empty(),
-                null,
-                text.isPresent() ? Identity.Source.COMMAND_LINE : Identity.Source.PID,
-                commandLine.daemonizes());
-    }
-
     /** Returns what libvirt says of a process; its file comes a moment after the process. */
     Optional<Identity> askLibvirt(GuestProcess process) {
         return statusFiles
@@ -73,21 +53,40 @@ final class Identification implements AutoCloseable {
     }
 
     /**
+     * Returns a process's command line, empty if it does not answer yet.
+     *
+     * @throws IOException if it has ended
+     */
+    Optional<byte[]> commandLine(GuestProcess process) throws IOException {
+        return commandLines.find(process, process.directory().resolve("cmdline"));
+    }
+
+    /** Returns who a process is by its command line; null for one that has just been started and has none yet. */
+    @Nullable Identity identify(GuestProcess process, Optional<byte[]> text) {
+        if (text.isPresent() && text.get().length == 0) {
+            return null;
+        }
+        CommandLine commandLine = CommandLine.parse(text.orElse(NO_ANSWER));
+        return new Identity(
+                commandLine.name().orElse("qemu-" + process.pid()),
+                commandLine.uuid().orElseGet(() -> uuidOf(process)),
+                OptionalInt.empty(),
+                null,
+                text.isPresent() ? Identity.Source.COMMAND_LINE : Identity.Source.PID,
+                commandLine.daemonizes());
+    }
+
+    /**
      * QEMU's own children, such as the one that cleans up after it, share its command line and are no second guest. A child
      * of one that does not answer is taken for such.
      */
-    boolean isHelper(GuestProcess process, GuestProcess parent) {
+    boolean isHelper(byte[] own, GuestProcess parent) {
         try {
-            Optional<byte[]> own = commandLine(process);
             Optional<byte[]> parents = commandLine(parent);
-            return own.isPresent() && (parents.isEmpty() || Arrays.equals(own.get(), parents.get()));
+            return parents.isEmpty() || Arrays.equals(own, parents.get());
         } catch (IOException ended) {
             return false;
         }
-    }
-
-    private Optional<byte[]> commandLine(GuestProcess process) throws IOException {
-        return commandLines.find(process, process.directory().resolve("cmdline"));
     }
 
     /** Returns -1, whose files nobody has, where the kernel does not say. */

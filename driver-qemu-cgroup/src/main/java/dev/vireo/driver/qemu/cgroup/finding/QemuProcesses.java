@@ -14,6 +14,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -161,12 +162,14 @@ final class QemuProcesses implements AutoCloseable {
         boolean isKnown = known != null
                 && known.process().equals(process)
                 && known.counters().isAlive(space);
+        Optional<Identity> libvirts = identification.askLibvirt(process);
+        Optional<byte[]> text = libvirts.isPresent() ? Optional.empty() : identification.commandLine(process);
         // a process that did not answer was taken for a guest; now it may turn out to be a helper
         boolean isSurelyGuest = known != null && isKnown && known.identity().isFinal();
-        if (!isSurelyGuest && isHelper(process, parent)) {
+        if (!isSurelyGuest && text.isPresent() && isHelper(text.get(), parent)) {
             return new SeenProcess(process.pid(), inode, SeenProcess.Kind.HELPER, parent, null);
         }
-        Identity identity = identification.identify(process);
+        Identity identity = libvirts.isPresent() ? libvirts.get() : identification.identify(process, text);
         if (identity == null) {
             return null;
         }
@@ -182,14 +185,13 @@ final class QemuProcesses implements AutoCloseable {
         return new SeenProcess(process.pid(), inode, SeenProcess.Kind.GUEST, parent, known);
     }
 
-    private boolean isHelper(GuestProcess process, int parent) throws IOException {
+    private boolean isHelper(byte[] commandLine, int parent) throws IOException {
         if (parent <= 0 || !isQemu(parent)) {
             return false;
         }
         Path directory = directory(parent);
-        return identification.isHelper(
-                process,
-                new GuestProcess(directory, parent, ProcessStat.read(directory).startTime()));
+        long startTime = ProcessStat.read(directory).startTime();
+        return identification.isHelper(commandLine, new GuestProcess(directory, parent, startTime));
     }
 
     /** -name process=… gives a process any name; its program says what it is, where we may see it. */
