@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 final class QemuCgroupSession implements DriverSession {
     private static final long CPU_IDS_LAST_NANOS = 1_000_000_000L;
 
+    private final LongSupplier nanoClock;
     private final Path procfs;
     private final Path sysfs;
     private final GuestFinder finder;
@@ -50,9 +51,11 @@ final class QemuCgroupSession implements DriverSession {
     private final AtomicReference<@Nullable BulkRow> spareRow = new AtomicReference<>();
     // CPUs are plugged rarely; a question for their number looks again
     private volatile CpuIds cpuIds;
-    private volatile long cpuIdsRead = System.nanoTime();
+    private volatile long cpuIdsRead;
 
-    private QemuCgroupSession(HostView host, Path sysfs, GuestFinder finder, CpuIds cpuIds) {
+    private QemuCgroupSession(HostView host, Path sysfs, GuestFinder finder, CpuIds cpuIds, LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+        this.cpuIdsRead = nanoClock.getAsLong();
         this.procfs = host.procfs();
         this.sysfs = sysfs;
         this.finder = finder;
@@ -65,7 +68,7 @@ final class QemuCgroupSession implements DriverSession {
     static QemuCgroupSession open(HostView host, Path sysfs, LongSupplier nanoClock) throws IOException {
         CpuIds cpuIds = CpuIds.read(sysfs);
         GuestFinder finder = new GuestFinder(host, OpenFileBudget.ofThisProcess(), nanoClock);
-        return new QemuCgroupSession(host, sysfs, finder, cpuIds);
+        return new QemuCgroupSession(host, sysfs, finder, cpuIds, nanoClock);
     }
 
     @Override
@@ -122,28 +125,28 @@ final class QemuCgroupSession implements DriverSession {
         if (asksForIds || startCpu >= cpuIds.size()) {
             refreshCpuIds();
         }
-        follow(domain);
-        return ((Guest) domain).counters().read(workspaces.get(), cpuIds, params, nparams, startCpu, ncpus);
+        return ((Guest) domain).counters().read(followed(domain), cpuIds, params, nparams, startCpu, ncpus);
     }
 
     private void vcpus(DomainRef domain, VcpuTimes into) {
-        follow(domain);
-        ((Guest) domain).counters().readVcpus(workspaces.get(), into);
+        ((Guest) domain).counters().readVcpus(followed(domain), into);
     }
 
     private void allDomainStats(
             @Nullable List<? extends DomainRef> domains, Set<StatsGroup> groups, DomainStatsVisitor out, int flags) {
-        if (System.nanoTime() - cpuIdsRead > CPU_IDS_LAST_NANOS) {
+        long now = nanoClock.getAsLong();
+        if (now - cpuIdsRead > CPU_IDS_LAST_NANOS) {
             refreshCpuIds();
         }
         CpuIds ids = cpuIds;
         List<? extends DomainRef> asked = domains == null ? guestsToRead() : domains;
         BulkRow spare = spareRow.getAndSet(null);
         BulkRow row = spare == null ? new BulkRow() : spare;
+        row.at(now);
         for (int i = 0; i < asked.size(); i++) {
             Guest guest = (Guest) asked.get(i);
             if (domains != null) {
-                follow(guest);
+                follow(guest, now);
             }
             if (guest.counters().readAll(row, ids, groups)) {
                 row.tell(guest, groups, ids, out);
@@ -152,10 +155,17 @@ final class QemuCgroupSession implements DriverSession {
         spareRow.set(row);
     }
 
+    /** Returns what to read a guest with, after looking where it is. */
+    private Workspace followed(DomainRef domain) {
+        long now = nanoClock.getAsLong();
+        follow(domain, now);
+        return workspaces.get().at(now);
+    }
+
     /** Whoever holds on to a guest looks for no others: then nobody else would see that it was moved. */
-    private void follow(DomainRef domain) {
+    private void follow(DomainRef domain, long now) {
         try {
-            finder.follow((Guest) domain);
+            finder.follow((Guest) domain, now);
         } catch (IOException unclosed) {
             throw systemError("cannot close the files of a guest's former control group", unclosed);
         }
@@ -224,7 +234,7 @@ final class QemuCgroupSession implements DriverSession {
     private void refreshCpuIds() {
         try {
             cpuIds = CpuIds.read(sysfs);
-            cpuIdsRead = System.nanoTime();
+            cpuIdsRead = nanoClock.getAsLong();
         } catch (IOException unreadable) {
             throw systemError("cannot read which CPUs the host has", unreadable);
         }

@@ -35,7 +35,7 @@ final class FoundGuest implements AutoCloseable {
         this.foundAt = nanoClock.getAsLong();
         this.lookedAt = foundAt;
         this.cgroupFile = new KernelFile(process.directory().resolve("cgroup"), budget);
-        this.counters = new GuestCounters(process, budget, nanoClock);
+        this.counters = new GuestCounters(process, budget);
         this.guest = new Guest(this, process.pid(), identity.name(), identity.uuid());
         counters.identify(guest.toString(), identity.statusFile());
     }

@@ -104,10 +104,10 @@ public final class GuestFinder implements AutoCloseable {
      * Looks where a guest is, for a reader who holds on to it and looks for no others, if the last look is a second ago.
      *
      * @param guest the guest
+     * @param now the time by the finder's clock
      * @throws IOException if the files of its former place cannot be closed
      */
-    public void follow(Guest guest) throws IOException {
-        long now = nanoClock.getAsLong();
+    public void follow(Guest guest, long now) throws IOException {
         if (now - guest.found().lookedAt() > PLACES_LAST_NANOS && lock.tryLock()) {
             try {
                 List<FoundGuest> found = found();

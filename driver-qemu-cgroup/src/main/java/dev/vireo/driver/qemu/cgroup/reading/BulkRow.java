@@ -24,6 +24,15 @@ public final class BulkRow {
     /** Makes an empty row. */
     public BulkRow() {}
 
+    /**
+     * Says when the bulk read is.
+     *
+     * @param nanos the time by a clock that never goes back
+     */
+    public void at(long nanos) {
+        space.at(nanos);
+    }
+
     Workspace space() {
         return space;
     }

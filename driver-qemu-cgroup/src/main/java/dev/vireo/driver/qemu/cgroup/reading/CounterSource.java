@@ -35,12 +35,14 @@ public sealed interface CounterSource {
      * @param process the guest's process
      * @param budget says which files may stay open
      * @param generation makes origins, and counts when counting starts again
+     * @param now when this is
      * @return the open counters
      * @throws IOException if a file is missing or unreadable
      */
-    default CpuCounters open(GuestProcess process, OpenFileBudget budget, Generation generation) throws IOException {
+    default CpuCounters open(GuestProcess process, OpenFileBudget budget, Generation generation, long now)
+            throws IOException {
         if (this instanceof V1 v1) {
-            return new V1Counters(v1, budget, generation);
+            return new V1Counters(v1, budget, generation, now);
         }
         if (this instanceof V2 v2) {
             return new V2Counters(v2, budget, generation);

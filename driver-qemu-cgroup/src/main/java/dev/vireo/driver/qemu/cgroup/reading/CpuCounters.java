@@ -21,7 +21,7 @@ interface CpuCounters extends AutoCloseable {
     @Nullable String perCpuUnavailable();
 
     /** Returns how many statistics one CPU has: 1, or 2 with those of the vCPUs. */
-    int perCpuParameters() throws IOException;
+    int perCpuParameters(long now) throws IOException;
 
     /** Reads the times per CPU; called only where there are any. */
     void readPerCpu(Workspace space, CpuIds ids) throws IOException;

@@ -1,7 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.driver.qemu.cgroup.linux.Stamp;
-import java.util.function.LongSupplier;
 
 /**
  * Says when a list of a guest's parts is to be made anew. Once a second its stamps are looked at, so that a reader who never
@@ -13,29 +12,26 @@ final class Freshness {
     private static final long YOUNG_NANOS = 10 * LOOK_NANOS;
     private static final long RENEW_NANOS = 30 * LOOK_NANOS;
 
-    private final LongSupplier nanoClock;
     private final Stamp[] stamps;
     private final long born;
     private long looked;
     private long renewed;
 
-    Freshness(LongSupplier nanoClock, Stamp... stamps) {
-        this.nanoClock = nanoClock;
+    Freshness(long now, Stamp... stamps) {
         this.stamps = stamps;
-        this.born = nanoClock.getAsLong();
+        this.born = now;
         this.looked = born;
         this.renewed = born;
     }
 
     /** Remembers that the list is being made now. */
-    void renew() {
-        looked = nanoClock.getAsLong();
+    void renew(long now) {
+        looked = now;
         renewed = looked;
         hasChanged();
     }
 
-    boolean isLost() {
-        long now = nanoClock.getAsLong();
+    boolean isLost(long now) {
         if (now - looked < LOOK_NANOS) {
             return false;
         }

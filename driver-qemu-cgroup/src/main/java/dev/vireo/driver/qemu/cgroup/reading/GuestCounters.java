@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class GuestCounters implements AutoCloseable {
     private final GuestProcess process;
     private final OpenFileBudget budget;
-    private final LongSupplier nanoClock;
     private final Generation generation = new Generation();
     private final GuestErrors errors = new GuestErrors();
     private @Nullable Path statusFile;
@@ -35,12 +33,10 @@ public final class GuestCounters implements AutoCloseable {
      *
      * @param process the guest's process
      * @param budget says which files may stay open
-     * @param nanoClock tells how much time has passed
      */
-    public GuestCounters(GuestProcess process, OpenFileBudget budget, LongSupplier nanoClock) {
+    public GuestCounters(GuestProcess process, OpenFileBudget budget) {
         this.process = process;
         this.budget = budget;
-        this.nanoClock = nanoClock;
     }
 
     /**
@@ -173,20 +169,21 @@ public final class GuestCounters implements AutoCloseable {
     private int readOnce(
             Workspace space, CpuIds ids, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus)
             throws IOException {
-        CpuCounters open = opened();
+        CpuCounters open = opened(space);
         if (params == null) {
-            return answer(open, ids, startCpu, ncpus);
+            return answer(open, space, ids, startCpu, ncpus);
         }
         return startCpu == -1
                 ? readTotal(open, space, params, nparams)
                 : readPerCpu(open, space, ids, params, nparams, startCpu, ncpus);
     }
 
-    private static int answer(CpuCounters open, CpuIds ids, int startCpu, int ncpus) throws IOException {
+    private static int answer(CpuCounters open, Workspace space, CpuIds ids, int startCpu, int ncpus)
+            throws IOException {
         if (startCpu == -1) {
             return CpuTotal.PARAMETERS;
         }
-        return ncpus == 0 ? ids.size() : open.perCpuParameters();
+        return ncpus == 0 ? ids.size() : open.perCpuParameters(space.now);
     }
 
     private static int readTotal(CpuCounters open, Workspace space, TypedParameters params, int nparams)
@@ -238,11 +235,11 @@ public final class GuestCounters implements AutoCloseable {
 
     private @Nullable String readGroupOnce(Workspace space, CpuIds ids, StatsGroup group) throws IOException {
         if (group == StatsGroup.VCPU) {
-            VcpuThreads threads = openedVcpus();
+            VcpuThreads threads = openedVcpus(space);
             threads.read(space);
             return threads.unavailable();
         }
-        CpuCounters open = opened();
+        CpuCounters open = opened(space);
         if (group == StatsGroup.CPU_TOTAL) {
             open.readTotal(space, true);
             return null;
@@ -256,7 +253,7 @@ public final class GuestCounters implements AutoCloseable {
 
     private void readVcpusWhileAlive(Workspace space, VcpuTimes into) throws IOException {
         into.clear();
-        VcpuThreads threads = openedVcpus();
+        VcpuThreads threads = openedVcpus(space);
         threads.read(space, into);
         requireAlive(space);
         String reason = threads.unavailable();
@@ -265,21 +262,22 @@ public final class GuestCounters implements AutoCloseable {
         }
     }
 
-    private CpuCounters opened() throws IOException {
+    private CpuCounters opened(Workspace space) throws IOException {
         CpuCounters open = counters;
         if (open == null) {
             requireThisRun();
-            open = Objects.requireNonNull(source, "not told yet what to read").open(process, budget, generation);
+            open = Objects.requireNonNull(source, "not told yet what to read")
+                    .open(process, budget, generation, space.now);
             counters = open;
         }
         return open;
     }
 
-    private VcpuThreads openedVcpus() throws IOException {
+    private VcpuThreads openedVcpus(Workspace space) throws IOException {
         VcpuThreads open = vcpus;
         if (open == null) {
             requireThisRun();
-            open = new VcpuThreads(process, statusFile, budget, nanoClock);
+            open = new VcpuThreads(process, statusFile, budget, space.now);
             vcpus = open;
         }
         return open;

@@ -64,7 +64,7 @@ final class ProcessCounters implements CpuCounters {
     }
 
     @Override
-    public int perCpuParameters() {
+    public int perCpuParameters(long now) {
         throw GuestErrors.unsupported(noPerCpu);
     }
 

@@ -26,7 +26,7 @@ final class V1Counters implements CpuCounters {
     private final CpuStatsOrigin totalOrigin;
     private CpuStatsOrigin perCpuOrigin;
 
-    V1Counters(CounterSource.V1 source, OpenFileBudget budget, Generation generation) throws IOException {
+    V1Counters(CounterSource.V1 source, OpenFileBudget budget, Generation generation, long now) throws IOException {
         this.source = source;
         this.generation = generation;
         Path group = source.group();
@@ -35,7 +35,7 @@ final class V1Counters implements CpuCounters {
         stat = files.open(group.resolve("cpuacct.stat"));
         perCpu = files.open(group.resolve("cpuacct.usage_percpu"));
         try {
-            vcpus = new VcpuGroups(group, budget);
+            vcpus = new VcpuGroups(group, budget, now);
         } catch (IOException unreadable) {
             files.close();
             throw unreadable;
@@ -79,14 +79,14 @@ final class V1Counters implements CpuCounters {
     }
 
     @Override
-    public int perCpuParameters() throws IOException {
-        follow(vcpus.lookAgain());
+    public int perCpuParameters(long now) throws IOException {
+        follow(vcpus.lookAgain(now));
         return vcpus.isEmpty() ? 1 : 2;
     }
 
     @Override
     public void readPerCpu(Workspace space, CpuIds ids) throws IOException {
-        follow(vcpus.lookAgainIfOld());
+        follow(vcpus.lookAgainIfOld(space.now));
         space.hostCpus.begin(ids, !vcpus.isEmpty());
         // before the whole group, so that a vCPU never seems to have used more than its guest
         for (KernelFile vcpu : vcpus.files()) {

@@ -51,7 +51,7 @@ final class V2Counters implements CpuCounters {
 
     /** The question is answered, as libvirt answers it on cgroup v2, since it reads no file; the values are not. */
     @Override
-    public int perCpuParameters() {
+    public int perCpuParameters(long now) {
         return 2;
     }
 

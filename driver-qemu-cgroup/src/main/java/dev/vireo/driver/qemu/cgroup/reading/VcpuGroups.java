@@ -23,12 +23,12 @@ final class VcpuGroups implements AutoCloseable {
     private OpenFiles open;
     private KernelFile[] files = {};
 
-    VcpuGroups(Path group, OpenFileBudget budget) throws IOException {
+    VcpuGroups(Path group, OpenFileBudget budget, long now) throws IOException {
         this.group = group;
         this.budget = budget;
         this.open = new OpenFiles(budget);
-        this.freshness = new Freshness(System::nanoTime, new Stamp(group));
-        lookAgain();
+        this.freshness = new Freshness(now, new Stamp(group));
+        lookAgain(now);
     }
 
     KernelFile[] files() {
@@ -40,24 +40,24 @@ final class VcpuGroups implements AutoCloseable {
     }
 
     /** Looks again if the list is old; returns whether the set has changed. */
-    boolean lookAgainIfOld() throws IOException {
-        return freshness.isLost() && lookAgain();
+    boolean lookAgainIfOld(long now) throws IOException {
+        return freshness.isLost(now) && lookAgain(now);
     }
 
     /** Looks which groups there are; returns whether the set has changed. */
-    boolean lookAgain() throws IOException {
-        freshness.renew();
-        Set<String> now = list();
-        if (now.equals(names)) {
+    boolean lookAgain(long now) throws IOException {
+        freshness.renew(now);
+        Set<String> found = list();
+        if (found.equals(names)) {
             return false;
         }
         close();
         open = new OpenFiles(budget);
         List<KernelFile> opened = new ArrayList<>();
-        for (String name : now) {
+        for (String name : found) {
             opened.add(open.open(group.resolve(name).resolve("cpuacct.usage_percpu")));
         }
-        names = now;
+        names = found;
         files = opened.toArray(KernelFile[]::new);
         return true;
     }

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,16 +24,14 @@ final class VcpuThreads implements AutoCloseable {
     private SortedMap<Integer, Integer> ids = new TreeMap<>();
     private VcpuThread[] threads = {};
 
-    VcpuThreads(GuestProcess process, @Nullable Path statusFile, OpenFileBudget budget, LongSupplier nanoClock)
-            throws IOException {
+    VcpuThreads(GuestProcess process, @Nullable Path statusFile, OpenFileBudget budget, long now) throws IOException {
         this.process = process;
         this.budget = budget;
         this.statusFile = statusFile;
         Stamp tasks = new Stamp(process.directory().resolve("task"));
-        this.freshness = statusFile == null
-                ? new Freshness(nanoClock, tasks)
-                : new Freshness(nanoClock, tasks, new Stamp(statusFile));
-        lookAgain();
+        this.freshness =
+                statusFile == null ? new Freshness(now, tasks) : new Freshness(now, tasks, new Stamp(statusFile));
+        lookAgain(now);
     }
 
     /** Returns why it is not known which threads are vCPUs, null if it is. */
@@ -47,8 +44,8 @@ final class VcpuThreads implements AutoCloseable {
 
     /** Reads all times. */
     void read(Workspace space) throws IOException {
-        if (freshness.isLost()) {
-            lookAgain();
+        if (freshness.isLost(space.now)) {
+            lookAgain(space.now);
         }
         space.vcpus.begin();
         for (VcpuThread thread : threads) {
@@ -72,16 +69,16 @@ final class VcpuThreads implements AutoCloseable {
         }
     }
 
-    private void lookAgain() throws IOException {
-        freshness.renew();
-        SortedMap<Integer, Integer> now = find();
-        if (now.equals(ids)) {
+    private void lookAgain(long now) throws IOException {
+        freshness.renew(now);
+        SortedMap<Integer, Integer> found = find();
+        if (found.equals(ids)) {
             return;
         }
         close();
         List<VcpuThread> opened = new ArrayList<>();
         try {
-            for (Map.Entry<Integer, Integer> vcpu : now.entrySet()) {
+            for (Map.Entry<Integer, Integer> vcpu : found.entrySet()) {
                 opened.add(new VcpuThread(vcpu.getKey(), task(vcpu.getValue()), budget));
             }
         } catch (IOException | RuntimeException failed) {
@@ -90,7 +87,7 @@ final class VcpuThreads implements AutoCloseable {
             }
             throw failed;
         }
-        ids = now;
+        ids = found;
         threads = opened.toArray(VcpuThread[]::new);
     }
 

@@ -37,11 +37,11 @@ class VcpuThreadsTest {
                 new GuestProcess(host.path("proc/60"), 60, 5),
                 statusFile == null ? null : host.path(statusFile),
                 new OpenFileBudget(100),
-                clock::get);
+                clock.get());
     }
 
     private List<String> read(VcpuThreads threads) throws IOException {
-        threads.read(space);
+        threads.read(space.at(clock.get()));
         List<String> rows = new ArrayList<>();
         for (int row = 0; row < space.vcpus.size(); row++) {
             rows.add(space.vcpus.number(row) + "=" + space.vcpus.runTime(row));
@@ -135,8 +135,8 @@ class VcpuThreadsTest {
         for (String wrong : List.of("18446744073709551615", "4294967296", "x")) {
             host.stat(60, 61, "CPU 0/KVM", "R", wrong);
             try (VcpuThreads threads = open(null)) {
-                IOException error =
-                        assertThrows(IOException.class, () -> threads.read(space, VcpuTimes.allocate(1)), wrong);
+                IOException error = assertThrows(
+                        IOException.class, () -> threads.read(space.at(clock.get()), VcpuTimes.allocate(1)), wrong);
                 assertTrue(error.getMessage().contains("task/61/stat"), error.getMessage());
             }
         }
@@ -146,8 +146,9 @@ class VcpuThreadsTest {
     void closingGivesBackWhatEachFileTook() throws IOException {
         OpenFileBudget two = new OpenFileBudget(2);
         for (int round = 0; round < 3; round++) {
-            VcpuThreads threads = new VcpuThreads(new GuestProcess(host.path("proc/60"), 60, 5), null, two, clock::get);
-            threads.read(space, VcpuTimes.allocate(1));
+            VcpuThreads threads =
+                    new VcpuThreads(new GuestProcess(host.path("proc/60"), 60, 5), null, two, clock.get());
+            threads.read(space.at(clock.get()), VcpuTimes.allocate(1));
             assertTrue(!two.take(), "both are taken");
             threads.close();
         }
