@@ -9,6 +9,10 @@ import dev.vireo.CpuStats;
 import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.Reading;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -289,6 +293,24 @@ class OwnOrSharedTest extends HostTreeTests {
                 .write("sys/fs/cgroup/unified/vm/threads/main/cgroup.type", "threaded\n");
         try (Connection connection = open()) {
             assertEquals(Reading.of(42_000), total(connection).cpuTimeNanos());
+        }
+    }
+
+    /** A user may call the groups that he was handed what he likes. */
+    @Test
+    void theNameOfAUsersGroupGivesNoIdOfLibvirts() throws IOException {
+        Path group = host.path(V1 + "/machine/qemu-3-a.libvirt-qemu");
+        guestIn("/machine/qemu-3-a.libvirt-qemu", "60");
+        try (Connection connection = open()) {
+            assertEquals(3, connection.getDomainByName("a").id());
+        }
+        Assumptions.assumeTrue(
+                Integer.valueOf(0).equals(Files.getAttribute(group, "unix:uid")),
+                "NOT TESTED: only root can give a directory to somebody else");
+        Files.setAttribute(group, "unix:uid", 1000);
+        try (Connection connection = open()) {
+            assertEquals(60, connection.getDomainByName("a").id());
+            assertEquals(Reading.of(42), total(connection).cpuTimeNanos(), "what is in it is his all the same");
         }
     }
 }

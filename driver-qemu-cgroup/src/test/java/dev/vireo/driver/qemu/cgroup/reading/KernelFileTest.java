@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +111,41 @@ class KernelFileTest {
             Files.writeString(path, "43\n");
             assertEquals(42, read(file));
             assertTrue(file.isSameSinceOpen());
+        }
+    }
+
+    /** Interrupts are sent until one has come in the middle of a reading, which closes the file. */
+    @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aFileThatWasOpenedAgainIsTrustedOnceItIsFoundToBeTheRightOne() throws IOException {
+        Thread reader = Thread.currentThread();
+        AtomicBoolean done = new AtomicBoolean();
+        Thread other = new Thread(() -> {
+            while (!done.get()) {
+                reader.interrupt();
+            }
+        });
+        try (KernelFile kept = new KernelFile(path, new OpenFileBudget(1))) {
+            other.start();
+            while (kept.isSameSinceOpen()) {
+                assertEquals(42, read(kept));
+            }
+            done.set(true);
+            while (other.isAlive()) {
+                Thread.interrupted(); // its last one would reach a join
+            }
+            kept.trust();
+            assertTrue(kept.isSameSinceOpen());
+        } finally {
+            done.set(true);
+        }
+    }
+
+    @Test
+    void aFileThatIsOpenedEachTimeIsNeverTrusted() throws IOException {
+        try (KernelFile file = new KernelFile(path, new OpenFileBudget(0))) {
+            file.trust();
+            assertFalse(file.isSameSinceOpen());
         }
     }
 
