@@ -150,6 +150,20 @@ class BulkReadTest extends HostTreeTests {
         }
     }
 
+    /** The total of a bulk read may be the sum over the CPUs, but never over half of them. */
+    @Test
+    void aTotalIsReadFromItsOwnFileWhereTheTimesPerCpuCannotBeRead() {
+        threeGuests();
+        host.write(V1 + SCOPE + "/vcpu1/cpuacct.usage_percpu", "1 x\n");
+        try (Connection connection = open()) {
+            Recorded recorded = read(connection, ALL);
+            assertTrue(recorded.of("web", Statistic.HOST_CPU_TIME).get(0).contains("vcpu1/cpuacct.usage_percpu: "));
+            assertEquals(List.of("cpu.time[0]=900"), recorded.of("web", Statistic.CPU_TIME));
+            host.write(V1 + SCOPE + "/cpuacct.usage_percpu", "500 x\n");
+            assertEquals(List.of("cpu.time[0]=900"), read(connection, ALL).of("web", Statistic.CPU_TIME));
+        }
+    }
+
     @Test
     void oneMalformedFileMakesItsStatisticUnavailableAndHarmsNothingElse() {
         threeGuests();

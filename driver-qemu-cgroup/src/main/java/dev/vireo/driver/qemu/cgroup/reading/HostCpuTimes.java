@@ -10,9 +10,11 @@ final class HostCpuTimes {
     private long[] vcpu = {};
     private boolean withVcpus;
     private int size;
+    private boolean whole;
 
     /** Forgets all times. */
     void begin(CpuIds ids, boolean hasVcpus) {
+        whole = false;
         size = ids.room();
         if (cpu.length < size) {
             cpu = new long[size];
@@ -35,11 +37,17 @@ final class HostCpuTimes {
 
     /** Has no times until they are read. */
     void clear() {
-        size = 0;
+        whole = false;
     }
 
-    boolean isRead() {
-        return size > 0;
+    /** Says that all files have been read. */
+    void finish() {
+        whole = true;
+    }
+
+    /** Tells whether all times are there: a reading that has failed in the middle leaves some, and zeros. */
+    boolean isWhole() {
+        return whole;
     }
 
     /** Returns the sum over all CPUs, which is how the kernel makes {@code cpuacct.usage}. */

@@ -61,7 +61,7 @@ final class V1Counters implements CpuCounters {
 
     /** A bulk read that has just read the times per CPU need not read their sum. */
     private long usage(Workspace space) throws IOException {
-        if (space.hostCpus.isRead()) {
+        if (space.hostCpus.isWhole()) {
             return space.hostCpus.sum();
         }
         usage.read(space.text);
@@ -95,6 +95,7 @@ final class V1Counters implements CpuCounters {
         }
         perCpu.read(space.text);
         space.hostCpus.addGuest(space.text, ids);
+        space.hostCpus.finish();
     }
 
     @Override
