@@ -146,7 +146,7 @@ final class QemuCgroupSession implements DriverSession {
         for (int i = 0; i < asked.size(); i++) {
             Guest guest = (Guest) asked.get(i);
             if (domains != null) {
-                follow(guest, now);
+                finder.follow(guest, now);
             }
             if (guest.counters().readAll(row, ids, groups)) {
                 row.tell(guest, groups, ids, out);
@@ -155,20 +155,11 @@ final class QemuCgroupSession implements DriverSession {
         spareRow.set(row);
     }
 
-    /** Returns what to read a guest with, after looking where it is. */
+    /** Looks where a guest is, as nobody else does for whoever holds on to it, and returns what to read it with. */
     private Workspace followed(DomainRef domain) {
         long now = nanoClock.getAsLong();
-        follow(domain, now);
+        finder.follow((Guest) domain, now);
         return workspaces.get().at(now);
-    }
-
-    /** Whoever holds on to a guest looks for no others: then nobody else would see that it was moved. */
-    private void follow(DomainRef domain, long now) {
-        try {
-            finder.follow((Guest) domain, now);
-        } catch (IOException unclosed) {
-            throw systemError("cannot close the files of a guest's former control group", unclosed);
-        }
     }
 
     private List<Guest> guestsToRead() {

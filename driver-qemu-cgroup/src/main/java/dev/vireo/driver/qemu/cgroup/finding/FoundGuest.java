@@ -93,7 +93,7 @@ final class FoundGuest implements AutoCloseable {
     }
 
     /** Reads from there from now on. */
-    void moveTo(CounterSource source) throws IOException {
+    void moveTo(CounterSource source) {
         counters.moveTo(source);
     }
 
@@ -110,11 +110,8 @@ final class FoundGuest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        try {
-            counters.close();
-        } finally {
-            cgroupFile.close();
-        }
+    public void close() {
+        counters.close();
+        cgroupFile.close();
     }
 }

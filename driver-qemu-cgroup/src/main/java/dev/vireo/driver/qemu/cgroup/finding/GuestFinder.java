@@ -89,7 +89,7 @@ public final class GuestFinder implements AutoCloseable {
         }
     }
 
-    private void lookAtPlaces(long now) throws IOException {
+    private void lookAtPlaces(long now) {
         List<FoundGuest> found = found();
         if (now - libvirtAsked > PLACES_LAST_NANOS) {
             libvirtAsked = now;
@@ -105,9 +105,8 @@ public final class GuestFinder implements AutoCloseable {
      *
      * @param guest the guest
      * @param now the time by the finder's clock
-     * @throws IOException if the files of its former place cannot be closed
      */
-    public void follow(Guest guest, long now) throws IOException {
+    public void follow(Guest guest, long now) {
         if (now - guest.found().lookedAt() > PLACES_LAST_NANOS && lock.tryLock()) {
             try {
                 List<FoundGuest> found = found();

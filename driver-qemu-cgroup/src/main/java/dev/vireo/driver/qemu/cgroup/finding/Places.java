@@ -56,7 +56,7 @@ final class Places {
     }
 
     /** Has each guest read where it is, and those that are in one group from their processes; returns those to be shown. */
-    List<Guest> settle(List<FoundGuest> guests) throws IOException {
+    List<Guest> settle(List<FoundGuest> guests) {
         Set<Path> taken = takenTwice(guests);
         List<Guest> shown = new ArrayList<>();
         for (FoundGuest guest : guests) {

@@ -215,17 +215,7 @@ final class QemuProcesses implements AutoCloseable {
         FoundGuest guest = process.guest();
         if (guest != null) {
             changed = true;
-            close(guest);
-        }
-    }
-
-    private static void close(FoundGuest guest) {
-        try {
             guest.close();
-        } catch (IOException unclosed) {
-            // what was only read from loses nothing; the descriptor is gone all the same
-            System.getLogger(QemuProcesses.class.getName())
-                    .log(System.Logger.Level.DEBUG, "closing the files of a guest that has ended", unclosed);
         }
     }
 

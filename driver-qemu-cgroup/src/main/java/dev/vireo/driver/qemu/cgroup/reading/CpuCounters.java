@@ -30,5 +30,5 @@ interface CpuCounters extends AutoCloseable {
     CpuStatsOrigin perCpuOrigin();
 
     @Override
-    void close() throws IOException;
+    void close();
 }

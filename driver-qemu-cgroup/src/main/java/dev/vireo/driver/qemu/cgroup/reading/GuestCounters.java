@@ -49,7 +49,7 @@ public final class GuestCounters implements AutoCloseable {
         errors.setGuest(name);
         if (!Objects.equals(statusFile, libvirtStatusFile)) {
             statusFile = libvirtStatusFile;
-            closeVcpusQuietly();
+            closeVcpus();
         }
     }
 
@@ -57,9 +57,8 @@ public final class GuestCounters implements AutoCloseable {
      * Says what to read from now on. Where that is something else than before, the guest was moved: a new generation.
      *
      * @param newSource what its CPU time is to be read from
-     * @throws IOException if the old files cannot be closed
      */
-    public synchronized void moveTo(CounterSource newSource) throws IOException {
+    public synchronized void moveTo(CounterSource newSource) {
         boolean moved = source != null && !source.equals(newSource);
         source = newSource;
         if (moved) {
@@ -310,12 +309,7 @@ public final class GuestCounters implements AutoCloseable {
     private boolean isStillAlive(Workspace space) {
         boolean alive = liveness == null ? !process.hasEnded() : liveness.isAlive(space.text);
         if (!alive) {
-            try {
-                close();
-            } catch (IOException unclosed) {
-                // it is over all the same, and a descriptor that was only read from loses nothing
-                closed = true;
-            }
+            close();
         }
         return alive;
     }
@@ -323,12 +317,7 @@ public final class GuestCounters implements AutoCloseable {
     /** A group that goes while its guest stays, as that of an unplugged vCPU, is one failure, not one for ever. */
     private void giveUpCounters(Workspace space, IOException failed) {
         requireAlive(space, failed);
-        try {
-            closeCounters();
-        } catch (IOException unclosed) {
-            failed.addSuppressed(unclosed);
-            throw errors.unreadable(failed);
-        }
+        closeCounters();
         generation.next();
     }
 
@@ -339,12 +328,7 @@ public final class GuestCounters implements AutoCloseable {
 
     private void giveUpVcpus(Workspace space, IOException failed) {
         requireAlive(space, failed);
-        try {
-            closeVcpus();
-        } catch (IOException unclosed) {
-            failed.addSuppressed(unclosed);
-            throw errors.unreadable(failed);
-        }
+        closeVcpus();
     }
 
     /** A file that cannot be read any more is the guest's end, if the guest has ended. */
@@ -356,43 +340,29 @@ public final class GuestCounters implements AutoCloseable {
         }
     }
 
-    /** Closes the files; later calls answer {@link ErrorCode#NO_DOMAIN}. */
+    /** Closes the files; later calls answer {@link dev.vireo.ErrorCode#NO_DOMAIN}. */
     @Override
-    public synchronized void close() throws IOException {
+    public synchronized void close() {
         closed = true;
-        Liveness closing = liveness;
-        liveness = null;
-        try {
-            closeCounters();
-            closeVcpus();
-        } finally {
-            if (closing != null) {
-                closing.close();
-            }
+        closeCounters();
+        closeVcpus();
+        if (liveness != null) {
+            liveness.close();
+            liveness = null;
         }
     }
 
-    private void closeCounters() throws IOException {
-        CpuCounters closing = counters;
-        counters = null;
-        if (closing != null) {
-            closing.close();
+    private void closeCounters() {
+        if (counters != null) {
+            counters.close();
+            counters = null;
         }
     }
 
-    private void closeVcpusQuietly() {
-        try {
-            closeVcpus();
-        } catch (IOException unclosed) {
-            // what was only read from loses nothing
-        }
-    }
-
-    private void closeVcpus() throws IOException {
-        VcpuThreads closing = vcpus;
-        vcpus = null;
-        if (closing != null) {
-            closing.close();
+    private void closeVcpus() {
+        if (vcpus != null) {
+            vcpus.close();
+            vcpus = null;
         }
     }
 }

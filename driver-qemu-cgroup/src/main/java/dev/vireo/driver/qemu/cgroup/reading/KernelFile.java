@@ -119,12 +119,16 @@ public final class KernelFile implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         FileChannel closing = channel;
         if (closing != null) {
             channel = null;
             budget.giveBack();
-            closing.close();
+            try {
+                closing.close();
+            } catch (IOException unclosed) {
+                // what was only read from loses nothing, and the descriptor is gone all the same
+            }
         }
     }
 }

@@ -27,18 +27,8 @@ final class OpenFiles implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        IOException failure = null;
-        for (KernelFile file : files) {
-            try {
-                file.close();
-            } catch (IOException unclosed) {
-                failure = unclosed;
-            }
-        }
+    public void close() {
+        files.forEach(KernelFile::close);
         files.clear();
-        if (failure != null) {
-            throw failure;
-        }
     }
 }

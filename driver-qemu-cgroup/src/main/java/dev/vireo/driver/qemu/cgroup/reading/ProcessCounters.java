@@ -79,7 +79,7 @@ final class ProcessCounters implements CpuCounters {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         stat.close();
     }
 }

@@ -121,7 +121,7 @@ final class V1Counters implements CpuCounters {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         files.close();
         vcpus.close();
     }

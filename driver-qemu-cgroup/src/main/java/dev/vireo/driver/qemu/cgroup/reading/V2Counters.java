@@ -66,7 +66,7 @@ final class V2Counters implements CpuCounters {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         stat.close();
     }
 }

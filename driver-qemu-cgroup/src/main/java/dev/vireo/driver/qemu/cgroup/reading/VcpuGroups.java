@@ -75,7 +75,7 @@ final class VcpuGroups implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         names = Set.of();
         files = new KernelFile[0];
         open.close();

@@ -83,7 +83,7 @@ final class VcpuThread implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         if (schedstat != null) {
             schedstat.close();
         }

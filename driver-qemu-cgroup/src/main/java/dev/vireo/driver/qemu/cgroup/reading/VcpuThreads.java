@@ -108,7 +108,7 @@ final class VcpuThreads implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public void close() {
         VcpuThread[] closing = threads;
         threads = new VcpuThread[0];
         ids = new TreeMap<>();
