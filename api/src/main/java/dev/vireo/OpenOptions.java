@@ -1,24 +1,32 @@
 package dev.vireo;
 
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Says how a connection is to be opened. Immutable and thread-safe; each method returns a changed copy.
  */
 public final class OpenOptions {
-    private static final OpenOptions DEFAULTS = new OpenOptions(true, error -> {});
+    private static final OpenOptions DEFAULTS = new OpenOptions(true, error -> {}, null);
 
     private final boolean readOnly;
     private final Consumer<? super HypervisorException> errorListener;
+    private final @Nullable Authentication authentication;
 
-    private OpenOptions(boolean readOnly, Consumer<? super HypervisorException> errorListener) {
+    private OpenOptions(
+            boolean readOnly,
+            Consumer<? super HypervisorException> errorListener,
+            @Nullable Authentication authentication) {
         this.readOnly = readOnly;
         this.errorListener = errorListener;
+        this.authentication = authentication;
     }
 
     /**
-     * Returns the options that hold when nothing is said: read-only, no error listener.
+     * Returns the options that hold when nothing is said: read-only, no error listener, nobody who
+     * answers for credentials.
      *
      * @return the defaults
      */
@@ -32,7 +40,7 @@ public final class OpenOptions {
      * @return a changed copy
      */
     public OpenOptions readWrite() {
-        return new OpenOptions(false, errorListener);
+        return new OpenOptions(false, errorListener, authentication);
     }
 
     /**
@@ -42,7 +50,18 @@ public final class OpenOptions {
      * @return a changed copy
      */
     public OpenOptions errorListener(Consumer<? super HypervisorException> listener) {
-        return new OpenOptions(readOnly, Objects.requireNonNull(listener, "listener"));
+        return new OpenOptions(readOnly, Objects.requireNonNull(listener, "listener"), authentication);
+    }
+
+    /**
+     * Returns options with somebody who answers when the hypervisor asks for a name or a password. Without one, opening a
+     * connection that needs credentials fails with {@link ErrorCode#AUTH_FAILED} or what the hypervisor says.
+     *
+     * @param answers gives the credentials
+     * @return a changed copy
+     */
+    public OpenOptions authentication(Authentication answers) {
+        return new OpenOptions(readOnly, errorListener, Objects.requireNonNull(answers, "answers"));
     }
 
     /**
@@ -52,6 +71,15 @@ public final class OpenOptions {
      */
     public boolean isReadOnly() {
         return readOnly;
+    }
+
+    /**
+     * Returns who answers for credentials.
+     *
+     * @return empty if nobody does
+     */
+    public Optional<Authentication> authentication() {
+        return Optional.ofNullable(authentication);
     }
 
     /** Tells the error listener, and returns the same error to be thrown; a listener that fails replaces no error. */

@@ -13,7 +13,9 @@ public enum ParameterType {
     /** A double-precision number. */
     DOUBLE(5),
     /** True or false. */
-    BOOLEAN(6);
+    BOOLEAN(6),
+    /** A type that this version has no name for, or whose value is no number; only its number and bits are known. */
+    UNKNOWN(-1);
 
     private static final ParameterType[] TYPES = values();
 
@@ -26,14 +28,19 @@ public enum ParameterType {
     /**
      * Returns libvirt's number of this type.
      *
-     * @return 1 to 6; 0 is libvirt's mark of an entry that was not filled
+     * @return 1 to 6, -1 for {@link #UNKNOWN}; 0 is libvirt's mark of an entry that was not filled
      */
     public int number() {
         return number;
     }
 
-    /** Returns the type with libvirt's number, which must be one. */
-    static ParameterType ofNumber(int number) {
-        return TYPES[number - 1];
+    /**
+     * Returns the type with libvirt's number.
+     *
+     * @param number a {@code virTypedParameterType}, not 0
+     * @return the type, {@link #UNKNOWN} for a number that this version has no name for
+     */
+    public static ParameterType ofNumber(int number) {
+        return number >= 1 && number <= BOOLEAN.number ? TYPES[number - 1] : UNKNOWN;
     }
 }

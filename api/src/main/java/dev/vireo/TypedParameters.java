@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Mutable and not thread-safe: one buffer for each thread that calls.
  */
 public final class TypedParameters {
+    private static final int MAX_TYPE_NUMBER = 255;
+
     private final @Nullable String[] names;
     // libvirt's numbers, 0 for an entry that is not set: what is cleared before each call must be cheap to clear
     private final byte[] types;
@@ -82,8 +84,26 @@ public final class TypedParameters {
      * @param value the bits: numbers sign- or zero-extended, {@link Double#doubleToRawLongBits}, 0 or 1 for a boolean
      */
     public void set(int index, String name, ParameterType type, long value) {
+        if (type == ParameterType.UNKNOWN) {
+            throw new IllegalArgumentException("parameter '" + name + "' needs the number of its unknown type");
+        }
+        set(index, name, type.number(), value);
+    }
+
+    /**
+     * Fills an entry with 64 bits whose type this version may not know; they are kept, and shown as what they are.
+     *
+     * @param index which entry
+     * @param name the parameter's name
+     * @param typeNumber a {@code virTypedParameterType}, 1 to 255
+     * @param value the bits
+     */
+    public void set(int index, String name, int typeNumber, long value) {
+        if (typeNumber < 1 || typeNumber > MAX_TYPE_NUMBER) {
+            throw new IllegalArgumentException("parameter '" + name + "' has the type number " + typeNumber);
+        }
         names[index] = Objects.requireNonNull(name, "name");
-        types[index] = (byte) type.number();
+        types[index] = (byte) typeNumber;
         bits[index] = value;
     }
 
@@ -129,10 +149,21 @@ public final class TypedParameters {
      * @throws IllegalStateException if the entry is not set
      */
     public ParameterType type(int index) {
+        return ParameterType.ofNumber(typeNumber(index));
+    }
+
+    /**
+     * Returns libvirt's number of an entry's type, also of one that this version has no name for.
+     *
+     * @param index which entry
+     * @return a {@code virTypedParameterType}
+     * @throws IllegalStateException if the entry is not set
+     */
+    public int typeNumber(int index) {
         if (types[index] == 0) {
             throw unset(index);
         }
-        return ParameterType.ofNumber(types[index]);
+        return Byte.toUnsignedInt(types[index]);
     }
 
     /**
@@ -155,7 +186,7 @@ public final class TypedParameters {
      * Returns an entry as text, whatever its type.
      *
      * @param index which entry
-     * @return its value in decimal
+     * @return its value in decimal; the number and the bits of a type that is not known
      * @throws IllegalStateException if the entry is not set
      */
     public String valueAsString(int index) {
@@ -164,6 +195,7 @@ public final class TypedParameters {
             case UINT, ULLONG -> Long.toUnsignedString(bits[index]);
             case DOUBLE -> Double.toString(Double.longBitsToDouble(bits[index]));
             case BOOLEAN -> Boolean.toString(bits[index] != 0);
+            case UNKNOWN -> "type " + typeNumber(index) + ": 0x" + Long.toHexString(bits[index]);
         };
     }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.BitSet;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class ValuesTest {
@@ -104,10 +105,36 @@ class ValuesTest {
     @Test
     void errorNumbersOfLibvirtAreKeptAlsoWithoutAName() {
         assertEquals(ErrorCode.NO_DOMAIN, ErrorCode.ofNumber(42));
-        HypervisorException unknown = HypervisorException.reported(4_711, "libvirt", "as it came");
+        HypervisorException unknown =
+                HypervisorException.reported(4_711, 54, ErrorLevel.ERROR, "libvirt", "as it came");
         assertEquals(ErrorCode.UNKNOWN, unknown.code());
         assertEquals(4_711, unknown.number());
         assertEquals("as it came", unknown.getMessage());
+        assertEquals(OptionalInt.of(54), unknown.libvirtDomain());
+    }
+
+    @Test
+    void anErrorThatIsNotLibvirtsHasNoDomainOfLibvirt() {
+        HypervisorException ours = HypervisorException.of(ErrorCode.RPC, "vireo", "x");
+        assertEquals(OptionalInt.empty(), ours.libvirtDomain());
+        assertEquals(ErrorLevel.ERROR, ours.level());
+    }
+
+    @Test
+    void levelsHaveLibvirtsNumbers() {
+        assertEquals(ErrorLevel.WARNING, ErrorLevel.ofNumber(1));
+        assertEquals(ErrorLevel.ERROR, ErrorLevel.ofNumber(99));
+    }
+
+    @Test
+    void aParameterOfAnUnknownTypeIsKeptAndShownAsSuch() {
+        TypedParameters params = TypedParameters.allocate(1);
+        params.set(0, "new", 200, 42);
+        assertEquals(ParameterType.UNKNOWN, params.type(0));
+        assertEquals(200, params.typeNumber(0));
+        assertEquals("[new=type 200: 0x2a]", params.toString());
+        assertThrows(IllegalArgumentException.class, () -> params.set(0, "new", 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> params.set(0, "new", ParameterType.UNKNOWN, 1));
     }
 
     @Test

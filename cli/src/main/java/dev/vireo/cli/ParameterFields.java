@@ -46,8 +46,9 @@ final class ParameterFields {
 
     private static void value(JsonWriter json, TypedParameters params, int index) {
         String value = params.valueAsString(index);
-        // JSON has no words for NaN and the infinities
-        boolean isLiteral = !value.endsWith("NaN") && !value.endsWith("Infinity");
+        // JSON has no words for NaN and the infinities, nor for bits of an unknown type
+        boolean isLiteral =
+                params.type(index) != ParameterType.UNKNOWN && !value.endsWith("NaN") && !value.endsWith("Infinity");
         if (isLiteral) {
             json.literal(value);
         } else {
