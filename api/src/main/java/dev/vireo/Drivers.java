@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -197,12 +196,9 @@ public final class Drivers {
                 .filter(entry -> entry.description().uriSchemes().contains(uri.scheme()))
                 .toList();
         if (fitting.isEmpty()) {
-            Set<String> schemes = new TreeSet<>();
-            list().forEach(driver -> schemes.addAll(driver.uriSchemes()));
             throw error(
                     ErrorCode.NO_CONNECT,
-                    "'" + uri + "': no driver has the scheme '" + uri.scheme() + "'; known are " + schemes
-                            + new Reasons(entries));
+                    "'" + uri + "': no driver has the scheme '" + uri.scheme() + "'" + new Reasons(entries));
         }
         if (fitting.size() > 1) {
             String names = fitting.stream()
@@ -297,8 +293,7 @@ public final class Drivers {
                     .problem()
                     .map(problem -> "not usable here: " + problem)
                     .orElseGet(() -> reasons.getOrDefault(entry, "not asked"));
-            return "\n  " + entry.name() + " "
-                    + new TreeSet<>(entry.description().uriSchemes()) + ": " + reason;
+            return "\n  " + entry.name() + " [" + entry.description().schemesText() + "]: " + reason;
         }
     }
 }

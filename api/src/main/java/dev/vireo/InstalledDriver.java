@@ -27,4 +27,13 @@ public record InstalledDriver(
         uriSchemes = Set.copyOf(uriSchemes);
         operations = Set.copyOf(operations);
     }
+
+    /**
+     * Returns the URI schemes as a text for people.
+     *
+     * @return for instance {@code lxc, qemu, also with +ssh, +tls}
+     */
+    public String schemesText() {
+        return SchemeList.of(uriSchemes);
+    }
 }

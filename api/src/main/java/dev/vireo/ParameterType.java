@@ -1,6 +1,6 @@
 package dev.vireo;
 
-/** Names the type of a typed parameter: libvirt's {@code virTypedParameterType}, those that fit 64 bits. */
+/** Names the type of a typed parameter: libvirt's {@code virTypedParameterType}. */
 public enum ParameterType {
     /** A signed 32-bit number. */
     INT(1),
@@ -14,7 +14,9 @@ public enum ParameterType {
     DOUBLE(5),
     /** True or false. */
     BOOLEAN(6),
-    /** A type that this version has no name for, or whose value is no number; only its number and bits are known. */
+    /** A text. */
+    STRING(7),
+    /** A type that this version has no name for; only its number and bits are known. */
     UNKNOWN(-1);
 
     private static final ParameterType[] TYPES = values();
@@ -28,7 +30,7 @@ public enum ParameterType {
     /**
      * Returns libvirt's number of this type.
      *
-     * @return 1 to 6, -1 for {@link #UNKNOWN}; 0 is libvirt's mark of an entry that was not filled
+     * @return 1 to 7, -1 for {@link #UNKNOWN}; 0 is libvirt's mark of an entry that was not filled
      */
     public int number() {
         return number;
@@ -41,6 +43,6 @@ public enum ParameterType {
      * @return the type, {@link #UNKNOWN} for a number that this version has no name for
      */
     public static ParameterType ofNumber(int number) {
-        return number >= 1 && number <= BOOLEAN.number ? TYPES[number - 1] : UNKNOWN;
+        return number >= 1 && number <= STRING.number ? TYPES[number - 1] : UNKNOWN;
     }
 }

@@ -22,6 +22,8 @@ public final class TypedParameters {
     // libvirt's numbers, 0 for an entry that is not set: what is cleared before each call must be cheap to clear
     private final byte[] types;
     private final long[] bits;
+    // made by the first text: no statistic of today is one
+    private @Nullable String @Nullable [] texts;
     private @Nullable CpuStatsOrigin origin;
 
     private TypedParameters(int capacity) {
@@ -76,7 +78,7 @@ public final class TypedParameters {
     }
 
     /**
-     * Fills an entry with 64 bits of any type.
+     * Fills an entry with 64 bits of any type that fits them.
      *
      * @param index which entry
      * @param name the parameter's name
@@ -84,21 +86,45 @@ public final class TypedParameters {
      * @param value the bits: numbers sign- or zero-extended, {@link Double#doubleToRawLongBits}, 0 or 1 for a boolean
      */
     public void set(int index, String name, ParameterType type, long value) {
-        if (type == ParameterType.UNKNOWN) {
-            throw new IllegalArgumentException("parameter '" + name + "' needs the number of its unknown type");
+        if (type == ParameterType.UNKNOWN || type == ParameterType.STRING) {
+            throw new IllegalArgumentException("parameter '" + name + "' of type " + type + " is more than 64 bits");
         }
         set(index, name, type.number(), value);
     }
 
     /**
-     * Fills an entry with 64 bits whose type this version may not know; they are kept, and shown as what they are.
+     * Fills an entry with a text.
+     *
+     * @param index which entry
+     * @param name the parameter's name
+     * @param text the text
+     */
+    public void setText(int index, String name, String text) {
+        if (texts == null) {
+            texts = new @Nullable String[bits.length];
+        }
+        texts[index] = Objects.requireNonNull(text, "text");
+        set(index, name, ParameterType.STRING.number(), 0);
+    }
+
+    /**
+     * Fills an entry with 64 bits of a type that this version may have no name for; they are kept, and shown as such.
      *
      * @param index which entry
      * @param name the parameter's name
      * @param typeNumber a {@code virTypedParameterType}, 1 to 255
      * @param value the bits
      */
-    public void set(int index, String name, int typeNumber, long value) {
+    public void setUntyped(int index, String name, int typeNumber, long value) {
+        ParameterType type = ParameterType.ofNumber(typeNumber);
+        if (type == ParameterType.UNKNOWN) {
+            set(index, name, typeNumber, value);
+        } else {
+            set(index, name, type, value);
+        }
+    }
+
+    private void set(int index, String name, int typeNumber, long value) {
         if (typeNumber < 1 || typeNumber > MAX_TYPE_NUMBER) {
             throw new IllegalArgumentException("parameter '" + name + "' has the type number " + typeNumber);
         }
@@ -186,7 +212,7 @@ public final class TypedParameters {
      * Returns an entry as text, whatever its type.
      *
      * @param index which entry
-     * @return its value in decimal; the number and the bits of a type that is not known
+     * @return a number in decimal, a text as it is; the number and the bits of a type that is not known
      * @throws IllegalStateException if the entry is not set
      */
     public String valueAsString(int index) {
@@ -195,6 +221,7 @@ public final class TypedParameters {
             case UINT, ULLONG -> Long.toUnsignedString(bits[index]);
             case DOUBLE -> Double.toString(Double.longBitsToDouble(bits[index]));
             case BOOLEAN -> Boolean.toString(bits[index] != 0);
+            case STRING -> texts == null ? "" : String.valueOf(texts[index]);
             case UNKNOWN -> "type " + typeNumber(index) + ": 0x" + Long.toHexString(bits[index]);
         };
     }

@@ -45,7 +45,9 @@ class DriversTest {
     void anUnknownSchemeListsDriversAndSchemes() {
         HypervisorException error = assertFails(
                 ErrorCode.NO_CONNECT, () -> drivers(driver("a"), driver("b")).open("c:///system"));
-        assertTrue(messageOf(error).contains("no driver has the scheme 'c'; known are [a, b]"), messageOf(error));
+        assertTrue(
+                messageOf(error).contains("no driver has the scheme 'c'\n  a [a]: not asked\n  b [b]: not asked"),
+                messageOf(error));
     }
 
     @Test

@@ -129,12 +129,24 @@ class ValuesTest {
     @Test
     void aParameterOfAnUnknownTypeIsKeptAndShownAsSuch() {
         TypedParameters params = TypedParameters.allocate(1);
-        params.set(0, "new", 200, 42);
+        params.setUntyped(0, "new", 200, 42);
         assertEquals(ParameterType.UNKNOWN, params.type(0));
         assertEquals(200, params.typeNumber(0));
         assertEquals("[new=type 200: 0x2a]", params.toString());
-        assertThrows(IllegalArgumentException.class, () -> params.set(0, "new", 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> params.setUntyped(0, "new", 0, 1));
+        assertThrows(IllegalArgumentException.class, () -> params.setUntyped(0, "new", 256, 1));
         assertThrows(IllegalArgumentException.class, () -> params.set(0, "new", ParameterType.UNKNOWN, 1));
+        params.setUntyped(0, "old", ParameterType.LLONG.number(), -1);
+        assertEquals("[old=-1]", params.toString());
+    }
+
+    @Test
+    void aParameterMayBeAText() {
+        TypedParameters params = TypedParameters.allocate(2);
+        params.setText(1, "governor", "schedutil");
+        assertEquals("[-, governor=schedutil]", params.toString());
+        assertThrows(IllegalStateException.class, () -> params.unsignedLong(1));
+        assertThrows(IllegalArgumentException.class, () -> params.set(0, "x", ParameterType.STRING, 1));
     }
 
     @Test

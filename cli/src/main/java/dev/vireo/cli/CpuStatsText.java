@@ -98,7 +98,8 @@ final class CpuStatsText implements CpuStatsLayout {
             Seconds.append(out, params.unsignedLong(index));
             out.append(" seconds\n");
         } else {
-            out.append(params.valueAsString(index)).append('\n');
+            SafeText.append(out, params.valueAsString(index));
+            out.append('\n');
         }
     }
 

@@ -38,7 +38,7 @@ final class DriversCommand implements Command {
     private static void describe(StringBuilder out, InstalledDriver driver) {
         out.append('\n').append(SafeText.of(driver.name())).append('\n');
         if (!driver.uriSchemes().isEmpty()) {
-            property(out, "schemes", SupportMatrix.schemesOf(driver));
+            property(out, "schemes", driver.schemesText());
         }
         property(out, "location", driver.location());
         driver.problem().ifPresent(problem -> property(out, "not usable", problem));

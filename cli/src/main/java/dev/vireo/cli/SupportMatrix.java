@@ -6,7 +6,6 @@ import dev.vireo.Operation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Which driver has which operation: generated from the drivers' own tables, never typed. */
@@ -44,10 +43,6 @@ final class SupportMatrix {
         markdownRow(out, schemes());
     }
 
-    static String schemesOf(InstalledDriver driver) {
-        return String.join(", ", new TreeSet<>(driver.uriSchemes()));
-    }
-
     private String[] header() {
         List<String> cells = new ArrayList<>();
         cells.add("Operation");
@@ -71,7 +66,7 @@ final class SupportMatrix {
     private String[] schemes() {
         List<String> cells = new ArrayList<>();
         cells.add("URI schemes");
-        drivers.forEach(driver -> cells.add(schemesOf(driver)));
+        drivers.forEach(driver -> cells.add(driver.schemesText()));
         if (connection != null) {
             cells.add(connection.uri().scheme());
         }

@@ -35,7 +35,14 @@ record ArchitectureRules(String root) {
                 .resideInAPackage(root + ".driver..")
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
-                        "java..", "javax.xml..", "com.sun.jna..", "org.jspecify..", root, spi(), root + ".driver.."));
+                        "java..",
+                        "javax.xml..",
+                        "com.sun.jna..",
+                        "org.libvirt..",
+                        "org.jspecify..",
+                        root,
+                        spi(),
+                        root + ".driver.."));
     }
 
     ArchRule theCommandLineKnowsNoDriver() {

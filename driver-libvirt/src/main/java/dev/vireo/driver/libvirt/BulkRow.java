@@ -1,0 +1,112 @@
+package dev.vireo.driver.libvirt;
+
+import dev.vireo.DomainRef;
+import dev.vireo.DomainState;
+import dev.vireo.DomainStatsVisitor;
+import dev.vireo.ParameterType;
+import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
+import dev.vireo.TypedParameters;
+import dev.vireo.VcpuTimes;
+import java.util.Set;
+
+/** The numbers of one domain in a bulk read, complete before a visitor sees any of them. Reused from domain to domain. */
+final class BulkRow {
+    // in the order of getCpuStats
+    private static final Statistic[] TOTALS = {Statistic.CPU_TIME, Statistic.CPU_USER, Statistic.CPU_SYSTEM};
+    private static final String NO_HOST_CPUS =
+            "libvirt's bulk statistics have no times per host CPU; each domain tells its own (getCpuStats)";
+
+    private final TypedParameters totals = TypedParameters.allocate(TOTALS.length);
+    private final VcpuTimes vcpus = VcpuTimes.allocate(4);
+    private DomainState state = DomainState.NOSTATE;
+    private String whyNoTotal = "";
+    private String whyNoVcpus = "";
+    private String whyNoDelay = "";
+
+    void clear() {
+        state = DomainState.NOSTATE;
+        totals.clear(TOTALS.length);
+        whyNoTotal = "libvirt does not give it";
+        vcpus.clear();
+        whyNoVcpus = "libvirt gives none";
+        whyNoDelay = whyNoVcpus;
+    }
+
+    void state(DomainState value) {
+        state = value;
+    }
+
+    /** Returns the buffer to fill with CPU time, user time and system time. */
+    TypedParameters totals() {
+        return totals;
+    }
+
+    void noTotal(String reason) {
+        whyNoTotal = reason;
+    }
+
+    /** Returns the table to fill with vCPUs. */
+    VcpuTimes vcpus() {
+        return vcpus;
+    }
+
+    void noVcpus(String reason) {
+        whyNoVcpus = reason;
+    }
+
+    void noDelay(String reason) {
+        whyNoDelay = reason;
+    }
+
+    void tell(DomainRef domain, Set<StatsGroup> groups, DomainStatsVisitor out) {
+        out.domain(domain, state);
+        if (groups.contains(StatsGroup.CPU_TOTAL)) {
+            tellTotals(out);
+        }
+        if (groups.contains(StatsGroup.VCPU)) {
+            tellVcpus(out);
+        }
+        if (groups.contains(StatsGroup.HOST_CPU)) {
+            out.unavailable(Statistic.HOST_CPU_TIME, 0, NO_HOST_CPUS);
+            out.unavailable(Statistic.HOST_CPU_VCPU_TIME, 0, NO_HOST_CPUS);
+        }
+    }
+
+    private void tellTotals(DomainStatsVisitor out) {
+        for (int i = 0; i < TOTALS.length; i++) {
+            if (totals.isSet(i) && totals.type(i) == ParameterType.ULLONG) {
+                out.value(TOTALS[i], 0, totals.unsignedLong(i));
+            } else {
+                out.unavailable(TOTALS[i], 0, whyNoTotal);
+            }
+        }
+    }
+
+    private void tellVcpus(DomainStatsVisitor out) {
+        if (vcpus.size() == 0) {
+            out.unavailable(Statistic.VCPU_STATE, 0, whyNoVcpus);
+            out.unavailable(Statistic.VCPU_TIME, 0, whyNoVcpus);
+            out.unavailable(Statistic.VCPU_DELAY, 0, whyNoVcpus);
+        }
+        for (int row = 0; row < vcpus.size(); row++) {
+            tellVcpu(row, out);
+        }
+    }
+
+    private void tellVcpu(int row, DomainStatsVisitor out) {
+        int number = vcpus.number(row);
+        // in the order of libvirt's numbers
+        out.value(Statistic.VCPU_STATE, number, vcpus.state(row).ordinal());
+        if (vcpus.has(row, VcpuTimes.Column.RUN_TIME)) {
+            out.value(Statistic.VCPU_TIME, number, vcpus.runTimeNanos(row));
+        } else {
+            out.unavailable(Statistic.VCPU_TIME, number, whyNoVcpus);
+        }
+        if (vcpus.has(row, VcpuTimes.Column.DELAY)) {
+            out.value(Statistic.VCPU_DELAY, number, vcpus.delayNanos(row));
+        } else {
+            out.unavailable(Statistic.VCPU_DELAY, number, whyNoDelay);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.vireo.driver.libvirt;
+
+import dev.vireo.CpuStatsOrigin;
+import dev.vireo.DomainRef;
+import dev.vireo.HypervisorException;
+import dev.vireo.TypedParameters;
+import dev.vireo.driver.libvirt.binding.ParameterBuffer;
+import java.lang.ref.Reference;
+import org.jspecify.annotations.Nullable;
+
+/** {@code virDomainGetCPUStats}, handed through: its answers, its errors. Thread-safe. */
+final class CpuStatistics {
+    private static final CpuStatsOrigin ORIGIN =
+            CpuStatsOrigin.from("libvirt: virDomainGetCPUStats").build();
+
+    /** Used by calls on the caller's thread only; nothing else runs between filling and copying. */
+    private static final ThreadLocal<ParameterBuffer> OF_THIS_THREAD = ThreadLocal.withInitial(ParameterBuffer::new);
+
+    private final Runs runs;
+    private final Calls calls;
+
+    CpuStatistics(Runs runs, Calls calls) {
+        this.runs = runs;
+        this.calls = calls;
+    }
+
+    int read(DomainRef ref, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
+        LibvirtDomain domain = runs.require(ref);
+        // a call that is left behind goes on writing, to memory that nobody else will ever use
+        ParameterBuffer buffer = calls.areUnlimited() ? OF_THIS_THREAD.get() : new ParameterBuffer();
+        int answer = fill(domain, buffer, nparams, startCpu, ncpus);
+        if (params != null) {
+            buffer.copyTo(params, nparams * ncpus);
+            params.setOrigin(ORIGIN);
+        }
+        return answer;
+    }
+
+    private int fill(LibvirtDomain domain, ParameterBuffer buffer, int nparams, int startCpu, int ncpus) {
+        try {
+            return calls.areUnlimited()
+                    ? domain.handle().cpuStats(buffer, nparams, startCpu, ncpus)
+                    : calls.run(
+                            "getCpuStats of domain " + domain,
+                            () -> domain.handle().cpuStats(buffer, nparams, startCpu, ncpus));
+        } catch (HypervisorException error) {
+            throw runs.failed(domain, error);
+        } finally {
+            // a domain that nobody holds is given back to libvirt
+            Reference.reachabilityFence(domain);
+        }
+    }
+}

@@ -1,0 +1,84 @@
+package dev.vireo.driver.libvirt;
+
+import dev.vireo.DomainInfo;
+import dev.vireo.DomainRef;
+import dev.vireo.DomainState;
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
+import dev.vireo.Reading;
+import dev.vireo.driver.libvirt.binding.NativeDomain;
+import java.lang.ref.Reference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.libvirt.jna.virDomainInfo;
+
+/** What a domain is, and its life cycle. Thread-safe. */
+final class DomainCalls {
+    private static final String NOT_RUNNING = "the domain is not running";
+
+    private final Runs runs;
+    private final Calls calls;
+
+    DomainCalls(Runs runs, Calls calls) {
+        this.runs = runs;
+        this.calls = calls;
+    }
+
+    DomainInfo info(DomainRef ref) {
+        virDomainInfo info = call("getInfo", runs.require(ref), NativeDomain::info);
+        DomainState state = DomainState.ofNumber(info.state);
+        return new DomainInfo(
+                state,
+                Reading.of(info.maxMem.longValue()),
+                Reading.of(info.memory.longValue()),
+                Reading.of(Short.toUnsignedLong(info.nrVirtCpu)),
+                state == DomainState.SHUTOFF ? Reading.unavailable(NOT_RUNNING) : Reading.of(info.cpuTime));
+    }
+
+    void suspend(DomainRef ref) {
+        change("suspend", ref, NativeDomain::suspend, DomainState.PAUSED);
+    }
+
+    void resume(DomainRef ref) {
+        change("resume", ref, NativeDomain::resume, DomainState.RUNNING);
+    }
+
+    void destroy(DomainRef ref) {
+        LibvirtDomain domain = runs.require(ref);
+        run("destroy", domain, NativeDomain::destroy);
+        domain.end();
+    }
+
+    /** libvirt's drivers do not agree on what to say of a domain that is already as it should be. */
+    private void change(String what, DomainRef ref, Consumer<NativeDomain> change, DomainState wanted) {
+        LibvirtDomain domain = runs.require(ref);
+        try {
+            run(what, domain, change);
+        } catch (HypervisorException error) {
+            if (error.code() != ErrorCode.OPERATION_INVALID || stateOf(domain) != wanted) {
+                throw error;
+            }
+        }
+    }
+
+    private DomainState stateOf(LibvirtDomain domain) {
+        return DomainState.ofNumber(call("getInfo", domain, NativeDomain::info).state);
+    }
+
+    private void run(String what, LibvirtDomain domain, Consumer<NativeDomain> body) {
+        call(what, domain, handle -> {
+            body.accept(handle);
+            return domain;
+        });
+    }
+
+    private <R> R call(String what, LibvirtDomain domain, Function<NativeDomain, R> body) {
+        try {
+            return calls.run(what + " of domain " + domain, () -> body.apply(domain.handle()));
+        } catch (HypervisorException error) {
+            throw runs.failed(domain, error);
+        } finally {
+            Reference.reachabilityFence(domain);
+        }
+    }
+}

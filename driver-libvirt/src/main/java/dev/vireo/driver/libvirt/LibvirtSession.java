@@ -1,0 +1,170 @@
+package dev.vireo.driver.libvirt;
+
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
+import dev.vireo.OpenOptions;
+import dev.vireo.Operation;
+import dev.vireo.driver.libvirt.binding.DomainLookups;
+import dev.vireo.driver.libvirt.binding.LibvirtLibrary;
+import dev.vireo.driver.libvirt.binding.LifecycleEvents;
+import dev.vireo.driver.libvirt.binding.NativeConnection;
+import dev.vireo.driver.libvirt.binding.NativeDomain;
+import dev.vireo.driver.libvirt.binding.StatsCalls;
+import dev.vireo.spi.DriverSession;
+import dev.vireo.spi.DriverTable;
+import dev.vireo.spi.Slot;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A connection to libvirt: looks domains up, and joins the parts that do the operations. */
+final class LibvirtSession implements DriverSession {
+    private final NativeConnection connection;
+    private final Calls calls;
+    private final Set<Operation> operations;
+    private final KnownDomains known = new KnownDomains();
+    private final Lifecycle lifecycle = new Lifecycle(known);
+    private final Optional<LifecycleEvents> events;
+    private final DomainLookups lookups;
+    private final CpuStatistics cpuStatistics;
+    private final VcpuStatistics vcpuStatistics;
+    private final BulkStatistics bulkStatistics;
+    private final NodeStatistics nodeStatistics;
+    private final DomainCalls domainCalls;
+
+    private LibvirtSession(LibvirtLibrary library, NativeConnection connection, Line line, Calls calls) {
+        this.connection = connection;
+        this.calls = calls;
+        lookups = new DomainLookups(connection);
+        Runs runs = new Runs(lookups, calls);
+        MonitorStats monitorStats =
+                new MonitorStats(library.has(StatsCalls.NEEDED) ? new StatsCalls(connection) : null, calls);
+        RoundTrip roundTrip = new RoundTrip(connection, calls);
+        cpuStatistics = new CpuStatistics(runs, calls);
+        vcpuStatistics = new VcpuStatistics(runs, calls, monitorStats, library.version());
+        bulkStatistics = new BulkStatistics(
+                this::listDomains, known, cpuStatistics, vcpuStatistics, monitorStats, roundTrip, line);
+        nodeStatistics = new NodeStatistics(connection, calls);
+        domainCalls = new DomainCalls(runs, calls);
+        events = watch(line);
+        operations = LibvirtOperations.of(library::has, events.isPresent());
+    }
+
+    /** Opens a connection; after an error nothing is left of it. */
+    static LibvirtSession open(LibvirtLibrary library, LibvirtUri uri, OpenOptions options) {
+        NativeConnection connection = connect(uri, options);
+        Line line = new ConnectionLine(connection);
+        Calls calls = new Calls(uri.timeout(), line);
+        try {
+            return new LibvirtSession(library, connection, line, calls);
+        } catch (RuntimeException | Error failed) {
+            calls.close(connection::close);
+            throw failed;
+        }
+    }
+
+    private static NativeConnection connect(LibvirtUri uri, OpenOptions options) {
+        Calls opening = new Calls(uri.timeout(), Line.NONE);
+        try {
+            return opening.run("opening", () -> connectNow(uri, options), NativeConnection::close);
+        } finally {
+            opening.close(() -> {});
+        }
+    }
+
+    private static NativeConnection connectNow(LibvirtUri uri, OpenOptions options) {
+        NativeConnection connection = NativeConnection.open(
+                uri.text(), options.isReadOnly(), options.authentication().orElse(null), DaemonPeer.of(uri.text()));
+        try {
+            connection.setKeepAlive(uri.keepAliveSeconds(), uri.keepAliveCount());
+            return connection;
+        } catch (RuntimeException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** Registers for events, which some of libvirt's drivers do not have. */
+    private Optional<LifecycleEvents> watch(Line line) {
+        try {
+            return Optional.of(calls.run(
+                    "the registration of events",
+                    () -> LifecycleEvents.register(connection, lifecycle),
+                    LifecycleEvents::close));
+        } catch (HypervisorException noEvents) {
+            if (noEvents.code() == ErrorCode.OPERATION_TIMEOUT || !line.isAlive()) {
+                throw noEvents;
+            }
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public DriverTable table() {
+        DriverTable.Builder table = DriverTable.builder();
+        with(table, Slot.CONNECT_GET_HOSTNAME, () -> calls.run("getHostname", connection::hostname));
+        with(table, Slot.CONNECT_GET_VERSION, () -> calls.run("getVersion", connection::version));
+        with(table, Slot.CONNECT_GET_ALL_DOMAIN_STATS, bulkStatistics::read);
+        with(table, Slot.CONNECT_DOMAIN_EVENT_REGISTER, lifecycle::register);
+        with(table, Slot.NODE_GET_INFO, nodeStatistics::info);
+        with(table, Slot.NODE_GET_CPU_MAP, nodeStatistics::cpuMap);
+        with(table, Slot.NODE_GET_CPU_STATS, nodeStatistics::cpuStats);
+        with(table, Slot.DOMAIN_GET_INFO, domainCalls::info);
+        with(table, Slot.DOMAIN_GET_CPU_STATS, cpuStatistics::read);
+        with(table, Slot.DOMAIN_GET_VCPUS, vcpuStatistics::read);
+        with(table, Slot.DOMAIN_SUSPEND, domainCalls::suspend);
+        with(table, Slot.DOMAIN_RESUME, domainCalls::resume);
+        with(table, Slot.DOMAIN_DESTROY, domainCalls::destroy);
+        return table.build();
+    }
+
+    private <F> void with(DriverTable.Builder table, Slot<F> slot, F function) {
+        if (operations.contains(slot.operation())) {
+            table.with(slot, function);
+        }
+    }
+
+    @Override
+    public List<LibvirtDomain> listDomains() {
+        List<NativeDomain> found =
+                calls.run("listDomains", lookups::listActive, late -> late.forEach(NativeDomain::close));
+        return found.stream().map(known::adopt).toList();
+    }
+
+    @Override
+    public List<LibvirtDomain> findByName(String name) {
+        return find("findByName", () -> lookups.byName(name)).stream().toList();
+    }
+
+    @Override
+    public @Nullable LibvirtDomain findById(int id) {
+        return find("findById", () -> lookups.byId(id)).orElse(null);
+    }
+
+    @Override
+    public @Nullable LibvirtDomain findByUuid(UUID uuid) {
+        return find("findByUuid", () -> lookups.byUuid(uuid)).orElse(null);
+    }
+
+    @Override
+    public boolean isAlive() {
+        return !calls.isDead() && connection.isAlive();
+    }
+
+    @Override
+    public void close() {
+        calls.close(() -> {
+            events.ifPresent(LifecycleEvents::close);
+            known.close();
+            connection.close();
+        });
+    }
+
+    private Optional<LibvirtDomain> find(String what, Supplier<@Nullable NativeDomain> lookup) {
+        return calls.run(what, () -> Optional.ofNullable(lookup.get()), late -> late.ifPresent(NativeDomain::close))
+                .map(known::adopt);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.vireo.driver.libvirt;
+
+import dev.vireo.DomainEvent;
+import dev.vireo.DomainRef;
+import dev.vireo.driver.libvirt.binding.LifecycleEvents;
+import dev.vireo.driver.libvirt.binding.NativeDomain;
+import dev.vireo.spi.DomainEventSink;
+import dev.vireo.spi.Registration;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Takes libvirt's events: notes which runs may have ended, and hands events on while somebody wants them. Thread-safe. */
+final class Lifecycle implements LifecycleEvents.Listener {
+    // in the order of libvirt's numbers; the last one is ours
+    private static final List<DomainEvent.Type> TYPES =
+            List.of(DomainEvent.Type.values()).subList(0, DomainEvent.Type.EVENTS_LOST.ordinal());
+
+    private final KnownDomains known;
+    private volatile @Nullable DomainEventSink sink;
+
+    Lifecycle(KnownDomains known) {
+        this.known = known;
+    }
+
+    Registration register(DomainEventSink taker) {
+        sink = taker;
+        return () -> sink = null;
+    }
+
+    @Override
+    public void event(NativeDomain handle, int event) {
+        if (event < 0 || event >= TYPES.size()) {
+            handle.close();
+            return;
+        }
+        DomainEvent.Type type = TYPES.get(event);
+        if (type == DomainEvent.Type.STARTED || type == DomainEvent.Type.STOPPED) {
+            known.ofUuid(handle.uuid()).forEach(domain -> domain.setDoubtful(true));
+        }
+        DomainEventSink taker = sink;
+        if (taker == null) {
+            handle.close();
+        } else {
+            taker.event(whom(handle), type);
+        }
+    }
+
+    /** libvirt has forgotten the id of a run that has ended; somebody here may still know it. */
+    private DomainRef whom(NativeDomain handle) {
+        if (handle.id() < 0) {
+            var last = known.ofUuid(handle.uuid()).stream()
+                    .filter(domain -> domain.id() >= 0)
+                    .max(Comparator.comparingInt(LibvirtDomain::id));
+            if (last.isPresent()) {
+                handle.close();
+                return last.get();
+            }
+        }
+        return known.adopt(handle);
+    }
+}

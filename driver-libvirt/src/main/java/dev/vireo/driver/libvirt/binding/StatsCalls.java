@@ -1,0 +1,60 @@
+package dev.vireo.driver.libvirt.binding;
+
+/**
+ * libvirt's statistics in bulk, {@code virConnectGetAllDomainStats}. They ask each guest's monitor, which costs the guest
+ * about a millisecond of CPU time and blocks while it hangs; {@code NOWAIT} keeps a call from waiting for another one,
+ * not from waiting for the guest. Thread-safe.
+ */
+public final class StatsCalls {
+    /** The functions that this needs. */
+    public static final String NEEDED = "virDomainListGetStats";
+
+    private static final int STATE = 1;
+    private static final int CPU_TOTAL = 1 << 1;
+    private static final int VCPU = 1 << 3;
+    private static final int ACTIVE = 1;
+    private static final int NOWAIT = 1 << 29;
+
+    private final NativeConnection connection;
+
+    /**
+     * Makes the calls.
+     *
+     * @param connection whose domains they are about
+     */
+    public StatsCalls(NativeConnection connection) {
+        this.connection = connection;
+    }
+
+    /**
+     * Reads the vCPUs of one domain.
+     *
+     * @param domain which
+     * @return one record, or none if the domain has ended; to be closed
+     */
+    public StatsRecords vcpus(NativeDomain domain) {
+        Scratch scratch = new Scratch(3 * Long.BYTES);
+        scratch.bytes().putLong(0, domain.address()).putLong(Long.BYTES, 0);
+        int count = VirtBulk.virDomainListGetStats(
+                scratch.address(), STATE | VCPU, scratch.address() + 2 * Long.BYTES, NOWAIT);
+        return records(count, "virDomainListGetStats", scratch.bytes().getLong(2 * Long.BYTES));
+    }
+
+    /**
+     * Reads all running domains in one call.
+     *
+     * @param vcpus whether vCPUs are asked for, too
+     * @return a record for each; to be closed
+     */
+    public StatsRecords all(boolean vcpus) {
+        Scratch scratch = new Scratch(Long.BYTES);
+        int groups = STATE | CPU_TOTAL | (vcpus ? VCPU : 0);
+        int count =
+                VirtBulk.virConnectGetAllDomainStats(connection.address(), groups, scratch.address(), ACTIVE | NOWAIT);
+        return records(count, "virConnectGetAllDomainStats", scratch.bytes().getLong(0));
+    }
+
+    private static StatsRecords records(int count, String function, long array) {
+        return new StatsRecords(array, LastError.checked(count, function));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.vireo.driver.libvirt.binding;
+
+import com.sun.jna.Native;
+import org.jspecify.annotations.NullUnmarked;
+
+/**
+ * libvirt by direct mapping: fixed signatures, addresses as plain numbers. What every libvirt has that this driver can
+ * work with, {@link LibvirtLibrary#OLDEST}; libvirt-java lacks these, or decodes their texts in the locale's charset.
+ */
+@NullUnmarked
+final class Virt {
+    static {
+        Native.register(Virt.class, LibvirtLibrary.forMapping());
+    }
+
+    private Virt() {}
+
+    static native int virGetVersion(long version, long type, long typeVersion);
+
+    static native long virGetLastError();
+
+    static native long virDomainLookupByName(long connection, long name);
+
+    static native int virConnectListAllDomains(long connection, long domains, int flags);
+
+    static native int virDomainGetID(long domain);
+
+    static native int virDomainGetUUID(long domain, long uuid);
+
+    static native long virDomainGetName(long domain);
+
+    static native int virDomainRef(long domain);
+
+    static native int virDomainFree(long domain);
+
+    static native int virDomainGetCPUStats(long domain, long params, int nparams, int startCpu, int ncpus, int flags);
+
+    static native int virDomainGetVcpus(long domain, long info, int maxinfo, long cpumaps, int maplen);
+
+    static native int virNodeGetCPUStats(long connection, int cpu, long params, long nparams, int flags);
+}
