@@ -74,7 +74,7 @@ final class Invocation implements AutoCloseable {
 
     Connection connection() {
         if (connection == null) {
-            OpenOptions readOnly = OpenOptions.defaults();
+            OpenOptions readOnly = readOnly();
             connection =
                     uri == null ? drivers().openDefault(readOnly) : drivers().open(uri, readOnly);
             if (debug) {
@@ -82,6 +82,13 @@ final class Invocation implements AutoCloseable {
             }
         }
         return connection;
+    }
+
+    private static OpenOptions readOnly() {
+        OpenOptions options = OpenOptions.defaults();
+        return TerminalAuthentication.ofThisProcess()
+                .map(options::authentication)
+                .orElse(options);
     }
 
     Domain domain() {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,20 +49,22 @@ final class OpeningAdvice {
 
     private static Optional<String> ofSocket(Path socket, String why) {
         if (why.contains("Permission denied")) {
-            return Optional.of("the socket is open to the group '" + groupOf(socket)
-                    + "': become a member of it, or run this as root");
+            return Optional.of(ofPermissions(socket));
         }
         return Optional.of("start the daemon, for instance with 'systemctl start libvirtd' or 'systemctl start"
                 + " virtqemud.socket', or name another socket with ?socket=PATH");
     }
 
-    private static String groupOf(Path socket) {
+    private static String ofPermissions(Path socket) {
         try {
-            return Files.readAttributes(socket, PosixFileAttributes.class)
-                    .group()
-                    .getName();
+            PosixFileAttributes attributes = Files.readAttributes(socket, PosixFileAttributes.class);
+            return attributes.permissions().contains(PosixFilePermission.GROUP_WRITE)
+                    ? "the socket is open to the group '" + attributes.group().getName()
+                            + "': become a member of it, or run this as root"
+                    : "the socket is open to its owner '" + attributes.owner().getName()
+                            + "' only: run this as that user, or set unix_sock_group and unix_sock_rw_perms in libvirtd.conf";
         } catch (IOException | UnsupportedOperationException hidden) {
-            return "libvirt";
+            return "become a member of the group that may use the socket, as a rule 'libvirt', or run this as root";
         }
     }
 

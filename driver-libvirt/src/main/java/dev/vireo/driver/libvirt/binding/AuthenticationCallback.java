@@ -37,25 +37,40 @@ final class AuthenticationCallback implements Libvirt.VirConnectAuthCallback {
     private static final int ANSWERED = 0;
     private static final int REFUSED = -1;
 
-    private final Authentication authentication;
+    /** What libvirt's own default callback takes; it would ask for a user's name besides the one to authorize as. */
+    private static final CredentialType[] TYPES = {
+        CredentialType.AUTHNAME,
+        CredentialType.ECHOPROMPT,
+        CredentialType.REALM,
+        CredentialType.PASSPHRASE,
+        CredentialType.NOECHOPROMPT,
+        CredentialType.EXTERNAL
+    };
+
+    private final @Nullable Authentication authentication;
     private @Nullable Throwable failure;
     private boolean gaveUp;
     private List<Credential> asked = List.of();
 
-    AuthenticationCallback(Authentication authentication) {
+    /**
+     * Makes a callback.
+     *
+     * @param authentication who answers; null if nobody does, so that libvirt has its files of credentials alone, which
+     *     it reads only where there is a callback
+     */
+    AuthenticationCallback(@Nullable Authentication authentication) {
         this.authentication = authentication;
     }
 
     /** Returns libvirt's structure that names this callback. */
     virConnectAuth structure() {
-        CredentialType[] types = CredentialType.values();
-        Memory numbers = new Memory((long) types.length * Integer.BYTES);
-        for (CredentialType type : types) {
-            numbers.setInt((long) type.ordinal() * Integer.BYTES, type.number());
+        Memory numbers = new Memory((long) TYPES.length * Integer.BYTES);
+        for (int i = 0; i < TYPES.length; i++) {
+            numbers.setInt((long) i * Integer.BYTES, TYPES[i].number());
         }
         virConnectAuth structure = new virConnectAuth();
         structure.credtype = numbers;
-        structure.ncredtype = types.length;
+        structure.ncredtype = TYPES.length;
         structure.cb = this;
         return structure;
     }
@@ -94,8 +109,9 @@ final class AuthenticationCallback implements Libvirt.VirConnectAuthCallback {
         }
         asked = List.copyOf(credentials);
         try {
-            gaveUp = !authentication.answer(asked) || !areAnswered(credentials);
-            if (gaveUp) {
+            boolean answered = authentication == null || authentication.answer(asked);
+            if (!answered || !areAnswered(credentials)) {
+                gaveUp = authentication != null;
                 return REFUSED;
             }
             for (int i = 0; i < count; i++) {

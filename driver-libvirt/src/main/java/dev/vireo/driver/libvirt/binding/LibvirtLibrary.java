@@ -22,6 +22,7 @@ public final class LibvirtLibrary {
     /** The oldest version that can list all domains in one call. */
     static final HypervisorVersion OLDEST = new HypervisorVersion(0, 9, 13);
 
+    private static final String NAME = "virt";
     private static final List<String> NEEDED = List.of(
             "virConnectListAllDomains",
             "virDomainGetCPUStats",
@@ -47,7 +48,7 @@ public final class LibvirtLibrary {
      */
     public static synchronized LibvirtLibrary load() throws UnusableException {
         if (loaded == null) {
-            NativeLibrary library = find();
+            NativeLibrary library = find(NAME);
             LibvirtLibrary found = new LibvirtLibrary(library, versionOf(library));
             found.requireSymbols();
             ErrorPrinting.switchOff();
@@ -86,13 +87,13 @@ public final class LibvirtLibrary {
 
     /** The library for direct mapping; only after {@link #load}. */
     static NativeLibrary forMapping() {
-        return NativeLibrary.getInstance("virt");
+        return NativeLibrary.getInstance(NAME);
     }
 
-    private static NativeLibrary find() throws UnusableException {
+    static NativeLibrary find(String name) throws UnusableException {
         requireNativeCode();
         try {
-            return NativeLibrary.getInstance("virt");
+            return NativeLibrary.getInstance(name);
         } catch (UnsatisfiedLinkError missing) {
             throw new UnusableException(
                     "libvirt's client library, libvirt.so.0, cannot be loaded; install libvirt0 (Debian, Ubuntu),"

@@ -44,9 +44,6 @@ public final class NativeConnection implements AutoCloseable {
     public static NativeConnection open(
             String uri, boolean readOnly, @Nullable Authentication authentication, Predicate<Peer> peer) {
         int flags = readOnly ? READ_ONLY : 0;
-        if (authentication == null) {
-            return ConnectionSocket.find(peer, () -> open(uri, null, flags));
-        }
         AuthenticationCallback callback = new AuthenticationCallback(authentication);
         try {
             return ConnectionSocket.find(peer, () -> open(uri, callback.structure(), flags));
@@ -55,7 +52,7 @@ public final class NativeConnection implements AutoCloseable {
         }
     }
 
-    private static long open(String uri, @Nullable virConnectAuth auth, int flags) {
+    private static long open(String uri, virConnectAuth auth, int flags) {
         try {
             ConnectionPointer pointer = LibvirtLibrary.java().virConnectOpenAuth(uri, auth, flags);
             if (pointer == null) {
