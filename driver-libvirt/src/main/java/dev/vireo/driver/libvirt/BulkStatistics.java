@@ -114,7 +114,7 @@ final class BulkStatistics {
             for (int i = 0; i < open.size(); i++) {
                 row.clear();
                 fillFrom(open.stats(i), row);
-                row.tell(known.adopt(open.domain(i)), groups, out);
+                row.tell(known.of(open.domain(i)), groups, out);
             }
         }
         return true;

@@ -137,7 +137,7 @@ final class Calls {
      * @param close gives everything back
      */
     void close(Runnable close) {
-        workers.shutdown();
+        end();
         if (abandoned.get() + hanging.get() > 0) {
             line.shutDown();
         }
@@ -149,6 +149,11 @@ final class Calls {
         closer.setDaemon(true);
         closer.start();
         waitFor(closer);
+    }
+
+    /** Runs no more calls; those that were left behind go on. */
+    void end() {
+        workers.shutdown();
     }
 
     private void closeAfterwards(Runnable close) {

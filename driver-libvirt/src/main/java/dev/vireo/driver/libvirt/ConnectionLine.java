@@ -3,18 +3,20 @@ package dev.vireo.driver.libvirt;
 import dev.vireo.driver.libvirt.binding.NativeConnection;
 
 /**
- * The way to the daemon of a connection.
+ * The way to the daemon of a session.
  *
- * @param connection the connection
+ * @param main the connection that tells whether the daemon is still there
+ * @param sides its further connections
  */
-record ConnectionLine(NativeConnection connection) implements Line {
+record ConnectionLine(NativeConnection main, SideConnections sides) implements Line {
     @Override
     public boolean isAlive() {
-        return connection.isAlive();
+        return main.isAlive();
     }
 
     @Override
     public void shutDown() {
-        connection.shutDown();
+        main.shutDown();
+        sides.shutDown();
     }
 }

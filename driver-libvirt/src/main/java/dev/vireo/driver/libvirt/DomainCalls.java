@@ -10,6 +10,7 @@ import dev.vireo.driver.libvirt.binding.NativeDomain;
 import java.lang.ref.Reference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.libvirt.jna.virDomainInfo;
 
 /** What a domain is, and its life cycle. Thread-safe. */
@@ -18,10 +19,12 @@ final class DomainCalls {
 
     private final Runs runs;
     private final Calls calls;
+    private final SideConnections sides;
 
-    DomainCalls(Runs runs, Calls calls) {
+    DomainCalls(Runs runs, Calls calls, SideConnections sides) {
         this.runs = runs;
         this.calls = calls;
+        this.sides = sides;
     }
 
     DomainInfo info(DomainRef ref) {
@@ -65,16 +68,22 @@ final class DomainCalls {
         return DomainState.ofNumber(call("getInfo", domain, NativeDomain::info).state);
     }
 
+    /** A change may wait for the guest, so that it gets a connection of its own. */
     private void run(String what, LibvirtDomain domain, Consumer<NativeDomain> body) {
-        call(what, domain, handle -> {
+        Function<NativeDomain, LibvirtDomain> change = handle -> {
             body.accept(handle);
             return domain;
-        });
+        };
+        call(what, domain, () -> sides.call(domain, change));
     }
 
     private <R> R call(String what, LibvirtDomain domain, Function<NativeDomain, R> body) {
+        return call(what, domain, () -> body.apply(domain.handle()));
+    }
+
+    private <R> R call(String what, LibvirtDomain domain, Supplier<R> body) {
         try {
-            return calls.run(what + " of domain " + domain, () -> body.apply(domain.handle()));
+            return calls.run(what + " of domain " + domain, body);
         } catch (HypervisorException error) {
             throw runs.failed(domain, error);
         } finally {

@@ -1,5 +1,6 @@
 package dev.vireo.driver.libvirt;
 
+import dev.vireo.driver.libvirt.binding.DomainIdentity;
 import dev.vireo.driver.libvirt.binding.NativeDomain;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,12 +23,22 @@ final class KnownDomains {
 
     private static final class Entry extends WeakReference<LibvirtDomain> {
         private final Run run;
-        private final NativeDomain handle;
+        private final AtomicReference<@Nullable NativeDomain> handle;
 
-        Entry(LibvirtDomain domain, Run run, ReferenceQueue<LibvirtDomain> forgotten) {
+        Entry(
+                LibvirtDomain domain,
+                AtomicReference<@Nullable NativeDomain> handle,
+                ReferenceQueue<LibvirtDomain> forgotten) {
             super(domain, forgotten);
-            this.run = run;
-            this.handle = domain.handle();
+            this.run = new Run(domain.uuid(), domain.id());
+            this.handle = handle;
+        }
+
+        void giveBack() {
+            NativeDomain domain = handle.get();
+            if (domain != null) {
+                domain.close();
+            }
         }
     }
 
@@ -38,23 +50,22 @@ final class KnownDomains {
 
     /** Takes a reference over and returns the object for its run, the same one as before if somebody holds it. */
     synchronized LibvirtDomain adopt(NativeDomain handle) {
-        giveBackForgotten();
-        Run run = new Run(handle.uuid(), handle.id());
-        LibvirtDomain known = get(run);
-        if (known != null && !known.hasEnded()) {
-            handle.close();
-            return known;
-        }
-        LibvirtDomain domain = new LibvirtDomain(handle);
+        LibvirtDomain domain = of(handle.identity());
         if (closed) {
             // an event that was under way when the connection closed
             handle.close();
         } else {
-            Entry entry = new Entry(domain, run, forgotten);
-            newest.put(run, entry);
-            entries.add(entry);
+            domain.setHandle(handle);
         }
         return domain;
+    }
+
+    /** Returns the object for a run, the same one as before if somebody holds it. */
+    synchronized LibvirtDomain of(DomainIdentity identity) {
+        giveBackForgotten();
+        Entry entry = newest.get(new Run(identity.uuid(), identity.id()));
+        LibvirtDomain known = entry == null ? null : entry.get();
+        return known == null || known.hasEnded() ? make(identity) : known;
     }
 
     /** Returns the objects for all runs of a uuid that somebody holds. */
@@ -72,19 +83,23 @@ final class KnownDomains {
     /** Gives all references back. */
     synchronized void close() {
         closed = true;
-        entries.forEach(entry -> entry.handle.close());
+        entries.forEach(Entry::giveBack);
         entries.clear();
         newest.clear();
     }
 
-    private @Nullable LibvirtDomain get(Run run) {
-        Entry entry = newest.get(run);
-        return entry == null ? null : entry.get();
+    private LibvirtDomain make(DomainIdentity identity) {
+        AtomicReference<@Nullable NativeDomain> handle = new AtomicReference<>();
+        LibvirtDomain domain = new LibvirtDomain(identity, handle);
+        Entry entry = new Entry(domain, handle, forgotten);
+        newest.put(entry.run, entry);
+        entries.add(entry);
+        return domain;
     }
 
     private void giveBackForgotten() {
         while (forgotten.poll() instanceof Entry entry) {
-            entry.handle.close();
+            entry.giveBack();
             entries.remove(entry);
             newest.remove(entry.run, entry);
         }

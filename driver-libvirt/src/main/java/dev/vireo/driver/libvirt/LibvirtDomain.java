@@ -1,8 +1,12 @@
 package dev.vireo.driver.libvirt;
 
 import dev.vireo.DomainRef;
+import dev.vireo.driver.libvirt.binding.DomainIdentity;
 import dev.vireo.driver.libvirt.binding.NativeDomain;
+import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a libvirt domain, or a domain that is not running.
@@ -11,33 +15,50 @@ import java.util.UUID;
  * whether the run is still the same.
  */
 final class LibvirtDomain implements DomainRef {
-    private final NativeDomain handle;
-    private final String name;
+    private final DomainIdentity identity;
+    // whoever gives it back in the end must not hold on to this object
+    private final AtomicReference<@Nullable NativeDomain> handle;
     private volatile boolean doubtful;
     private volatile boolean ended;
 
-    LibvirtDomain(NativeDomain handle) {
+    LibvirtDomain(DomainIdentity identity, AtomicReference<@Nullable NativeDomain> handle) {
+        this.identity = identity;
         this.handle = handle;
-        this.name = handle.name();
     }
 
     @Override
     public int id() {
-        return handle.id();
+        return identity.id();
     }
 
     @Override
     public String name() {
-        return name;
+        return identity.name();
     }
 
     @Override
     public UUID uuid() {
-        return handle.uuid();
+        return identity.uuid();
+    }
+
+    DomainIdentity identity() {
+        return identity;
+    }
+
+    /** Tells whether libvirt's own reference is there; a bulk read brings none. */
+    boolean hasHandle() {
+        return handle.get() != null;
+    }
+
+    /** Takes a reference over, unless there is one already. */
+    void setHandle(NativeDomain found) {
+        if (!handle.compareAndSet(null, found)) {
+            found.close();
+        }
     }
 
     NativeDomain handle() {
-        return handle;
+        return Objects.requireNonNull(handle.get());
     }
 
     boolean isDoubtful() {
@@ -59,6 +80,6 @@ final class LibvirtDomain implements DomainRef {
 
     @Override
     public String toString() {
-        return "'" + name + "' (id " + id() + ", uuid " + uuid() + ")";
+        return identity.toString();
     }
 }

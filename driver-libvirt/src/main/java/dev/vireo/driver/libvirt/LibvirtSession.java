@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** A connection to libvirt: looks domains up, and joins the parts that do the operations. */
 final class LibvirtSession implements DriverSession {
     private final NativeConnection connection;
+    private final SideConnections sides;
     private final Calls calls;
     private final Set<Operation> operations;
     private final KnownDomains known = new KnownDomains();
@@ -35,54 +36,36 @@ final class LibvirtSession implements DriverSession {
     private final NodeStatistics nodeStatistics;
     private final DomainCalls domainCalls;
 
-    private LibvirtSession(LibvirtLibrary library, NativeConnection connection, Line line, Calls calls) {
+    private LibvirtSession(
+            LibvirtLibrary library, NativeConnection connection, SideConnections sides, Line line, Calls calls) {
         this.connection = connection;
+        this.sides = sides;
         this.calls = calls;
         lookups = new DomainLookups(connection);
         Runs runs = new Runs(lookups, calls);
-        MonitorStats monitorStats =
-                new MonitorStats(library.has(StatsCalls.NEEDED) ? new StatsCalls(connection) : null, calls);
+        MonitorStats monitorStats = new MonitorStats(library.has(StatsCalls.NEEDED), sides, calls);
         RoundTrip roundTrip = new RoundTrip(connection, calls);
         cpuStatistics = new CpuStatistics(runs, calls);
         vcpuStatistics = new VcpuStatistics(runs, calls, monitorStats, library.version());
         bulkStatistics = new BulkStatistics(
                 this::listDomains, known, cpuStatistics, vcpuStatistics, monitorStats, roundTrip, line);
         nodeStatistics = new NodeStatistics(connection, calls);
-        domainCalls = new DomainCalls(runs, calls);
+        domainCalls = new DomainCalls(runs, calls, sides);
         events = watch(line);
         operations = LibvirtOperations.of(library::has, events.isPresent());
     }
 
     /** Opens a connection; after an error nothing is left of it. */
     static LibvirtSession open(LibvirtLibrary library, LibvirtUri uri, OpenOptions options) {
-        NativeConnection connection = connect(uri, options);
-        Line line = new ConnectionLine(connection);
+        ConnectionOpener opener = new ConnectionOpener(uri, options);
+        NativeConnection connection = opener.openWithin(uri.timeout());
+        SideConnections sides = new SideConnections(opener);
+        Line line = new ConnectionLine(connection, sides);
         Calls calls = new Calls(uri.timeout(), line);
         try {
-            return new LibvirtSession(library, connection, line, calls);
+            return new LibvirtSession(library, connection, sides, line, calls);
         } catch (RuntimeException | Error failed) {
             calls.close(connection::close);
-            throw failed;
-        }
-    }
-
-    private static NativeConnection connect(LibvirtUri uri, OpenOptions options) {
-        Calls opening = new Calls(uri.timeout(), Line.NONE);
-        try {
-            return opening.run("opening", () -> connectNow(uri, options), NativeConnection::close);
-        } finally {
-            opening.close(() -> {});
-        }
-    }
-
-    private static NativeConnection connectNow(LibvirtUri uri, OpenOptions options) {
-        NativeConnection connection = NativeConnection.open(
-                uri.text(), options.isReadOnly(), options.authentication().orElse(null), DaemonPeer.of(uri.text()));
-        try {
-            connection.setKeepAlive(uri.keepAliveSeconds(), uri.keepAliveCount());
-            return connection;
-        } catch (RuntimeException failed) {
-            connection.close();
             throw failed;
         }
     }
@@ -159,6 +142,7 @@ final class LibvirtSession implements DriverSession {
         calls.close(() -> {
             events.ifPresent(LifecycleEvents::close);
             known.close();
+            sides.close();
             connection.close();
         });
     }

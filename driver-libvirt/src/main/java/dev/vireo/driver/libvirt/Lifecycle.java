@@ -36,7 +36,7 @@ final class Lifecycle implements LifecycleEvents.Listener {
         }
         DomainEvent.Type type = TYPES.get(event);
         if (type == DomainEvent.Type.STARTED || type == DomainEvent.Type.STOPPED) {
-            known.ofUuid(handle.uuid()).forEach(domain -> domain.setDoubtful(true));
+            known.ofUuid(handle.identity().uuid()).forEach(domain -> domain.setDoubtful(true));
         }
         DomainEventSink taker = sink;
         if (taker == null) {
@@ -48,8 +48,8 @@ final class Lifecycle implements LifecycleEvents.Listener {
 
     /** libvirt has forgotten the id of a run that has ended; somebody here may still know it. */
     private DomainRef whom(NativeDomain handle) {
-        if (handle.id() < 0) {
-            var last = known.ofUuid(handle.uuid()).stream()
+        if (handle.identity().id() < 0) {
+            var last = known.ofUuid(handle.identity().uuid()).stream()
                     .filter(domain -> domain.id() >= 0)
                     .max(Comparator.comparingInt(LibvirtDomain::id));
             if (last.isPresent()) {

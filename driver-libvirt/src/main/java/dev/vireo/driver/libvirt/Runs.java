@@ -21,10 +21,10 @@ final class Runs {
         this.calls = calls;
     }
 
-    /** Returns a domain whose run goes on, as far as is known. */
+    /** Returns a domain whose run goes on, as far as is known, and that libvirt can be asked about. */
     LibvirtDomain require(DomainRef ref) {
         LibvirtDomain domain = (LibvirtDomain) ref;
-        if (domain.isDoubtful()) {
+        if (domain.isDoubtful() || !domain.hasHandle()) {
             compare(domain);
         }
         if (domain.hasEnded()) {
@@ -52,13 +52,15 @@ final class Runs {
                 "the look-up of domain " + domain,
                 () -> Optional.ofNullable(lookups.byUuid(domain.uuid())),
                 late -> late.ifPresent(NativeDomain::close));
-        if (present.isEmpty() || present.get().id() != domain.id()) {
+        if (present.isPresent() && present.get().identity().isSameRun(domain.identity())) {
+            domain.setHandle(present.get());
+        } else {
             domain.end();
+            present.ifPresent(NativeDomain::close);
         }
-        present.ifPresent(NativeDomain::close);
     }
 
-    private static HypervisorException ended(LibvirtDomain domain, String why) {
+    static HypervisorException ended(LibvirtDomain domain, String why) {
         String run = domain.id() < 0 ? "it was started since" : "its run has ended";
         return HypervisorException.of(
                 ErrorCode.NO_DOMAIN, LastError.ORIGIN, "domain " + domain + ": " + run + "; look it up again" + why);

@@ -1,9 +1,6 @@
 package dev.vireo.driver.libvirt.binding;
 
 import com.sun.jna.Pointer;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.UUID;
 import org.libvirt.jna.DomainPointer;
 import org.libvirt.jna.Libvirt;
 import org.libvirt.jna.virDomainInfo;
@@ -15,17 +12,13 @@ import org.libvirt.jna.virDomainInfo;
  * <p>Each method throws libvirt's error as it came, a {@link dev.vireo.HypervisorException}.
  */
 public final class NativeDomain implements AutoCloseable {
-    private static final int UUID_SIZE = 16;
-
     private final Libvirt libvirt = LibvirtLibrary.java();
     private final NativeHandle handle;
-    private final int id;
-    private final UUID uuid;
+    private final DomainIdentity identity;
 
     private NativeDomain(long address) {
         handle = new NativeHandle("a domain", address);
-        id = Virt.virDomainGetID(address);
-        uuid = uuid(address);
+        identity = DomainIdentity.at(address);
     }
 
     /**
@@ -55,31 +48,12 @@ public final class NativeDomain implements AutoCloseable {
     }
 
     /**
-     * Returns libvirt's number of the run, as of when this reference was made.
+     * Returns who the domain is, as of when this reference was made.
      *
-     * @return -1 if the domain is not running
+     * @return id, uuid and name
      */
-    public int id() {
-        return id;
-    }
-
-    /**
-     * Returns the domain's uuid.
-     *
-     * @return the uuid
-     */
-    public UUID uuid() {
-        return uuid;
-    }
-
-    /**
-     * Returns the domain's name.
-     *
-     * @return the name
-     */
-    public String name() {
-        String name = CText.at(LastError.checked(Virt.virDomainGetName(address()), "virDomainGetName"));
-        return name == null ? "" : name;
+    public DomainIdentity identity() {
+        return identity;
     }
 
     /**
@@ -151,12 +125,5 @@ public final class NativeDomain implements AutoCloseable {
         DomainPointer pointer = new DomainPointer();
         pointer.setPointer(new Pointer(address()));
         return pointer;
-    }
-
-    private static UUID uuid(long address) {
-        Scratch scratch = new Scratch(UUID_SIZE);
-        LastError.checked(Virt.virDomainGetUUID(address, scratch.address()), "virDomainGetUUID");
-        ByteBuffer bytes = scratch.bytes().duplicate().order(ByteOrder.BIG_ENDIAN);
-        return new UUID(bytes.getLong(0), bytes.getLong(Long.BYTES));
     }
 }

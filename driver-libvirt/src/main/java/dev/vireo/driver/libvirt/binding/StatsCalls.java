@@ -15,16 +15,7 @@ public final class StatsCalls {
     private static final int ACTIVE = 1;
     private static final int NOWAIT = 1 << 29;
 
-    private final NativeConnection connection;
-
-    /**
-     * Makes the calls.
-     *
-     * @param connection whose domains they are about
-     */
-    public StatsCalls(NativeConnection connection) {
-        this.connection = connection;
-    }
+    private StatsCalls() {}
 
     /**
      * Reads the vCPUs of one domain.
@@ -32,7 +23,7 @@ public final class StatsCalls {
      * @param domain which
      * @return one record, or none if the domain has ended; to be closed
      */
-    public StatsRecords vcpus(NativeDomain domain) {
+    public static StatsRecords vcpus(NativeDomain domain) {
         Scratch scratch = new Scratch(3 * Long.BYTES);
         scratch.bytes().putLong(0, domain.address()).putLong(Long.BYTES, 0);
         int count = VirtBulk.virDomainListGetStats(
@@ -43,10 +34,11 @@ public final class StatsCalls {
     /**
      * Reads all running domains in one call.
      *
+     * @param connection whose
      * @param vcpus whether vCPUs are asked for, too
      * @return a record for each; to be closed
      */
-    public StatsRecords all(boolean vcpus) {
+    public static StatsRecords all(NativeConnection connection, boolean vcpus) {
         Scratch scratch = new Scratch(Long.BYTES);
         int groups = STATE | CPU_TOTAL | (vcpus ? VCPU : 0);
         int count =

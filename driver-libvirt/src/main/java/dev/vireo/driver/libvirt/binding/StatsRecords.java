@@ -28,13 +28,13 @@ public final class StatsRecords implements AutoCloseable {
     }
 
     /**
-     * Returns a domain.
+     * Returns whose numbers a record has.
      *
      * @param index which record
-     * @return a reference of the caller's own
+     * @return the domain
      */
-    public NativeDomain domain(int index) {
-        return NativeDomain.sharing(record(index).getLong(DOMAIN));
+    public DomainIdentity domain(int index) {
+        return DomainIdentity.at(record(index).getLong(DOMAIN));
     }
 
     /**

@@ -1,0 +1,46 @@
+package dev.vireo.driver.libvirt;
+
+import dev.vireo.OpenOptions;
+import dev.vireo.driver.libvirt.binding.NativeConnection;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Opens the connections of a session, the first and the further ones alike. Thread-safe. */
+final class ConnectionOpener {
+    private final LibvirtUri uri;
+    private final boolean readOnly;
+    private final Optional<RememberedAnswers> answers;
+
+    ConnectionOpener(LibvirtUri uri, OpenOptions options) {
+        this.uri = uri;
+        this.readOnly = options.isReadOnly();
+        this.answers = options.authentication().map(RememberedAnswers::new);
+    }
+
+    NativeConnection open() {
+        NativeConnection connection =
+                NativeConnection.open(uri.text(), readOnly, answers.orElse(null), DaemonPeer.of(uri.text()));
+        try {
+            connection.setKeepAlive(uri.keepAliveSeconds(), uri.keepAliveCount());
+            return connection;
+        } catch (RuntimeException failed) {
+            connection.close();
+            throw failed;
+        }
+    }
+
+    /** Opens a connection, which is closed if it comes too late. */
+    NativeConnection openWithin(Optional<Duration> limit) {
+        Calls opening = new Calls(limit, Line.NONE);
+        try {
+            return opening.run("opening", this::open, NativeConnection::close);
+        } finally {
+            opening.end();
+        }
+    }
+
+    /** Forgets what it was told to prove who is calling; no more can be opened that needs it. */
+    void forget() {
+        answers.ifPresent(RememberedAnswers::forget);
+    }
+}
