@@ -131,24 +131,27 @@ final class Calls {
         return hanging.get();
     }
 
+    /** Runs something beside the calls, on a thread of its own. */
+    void runBeside(Runnable task) {
+        workers.execute(task);
+    }
+
     /**
-     * Closes what the calls use, when none is under way any more. Waits for that no longer than for any other call.
+     * Closes what the calls use, when none is under way any more. What was left behind is freed, and a close that does not
+     * come back goes on by itself.
      *
      * @param close gives everything back
      */
     void close(Runnable close) {
         end();
-        if (abandoned.get() + hanging.get() > 0) {
-            line.shutDown();
-        }
-        if (timeout == null && hanging.get() == 0) {
-            close.run();
-            return;
-        }
         Thread closer = new Thread(() -> closeAfterwards(close), "vireo-libvirt-close");
         closer.setDaemon(true);
         closer.start();
-        waitFor(closer);
+        Duration patience = timeout == null ? CLOSING_PATIENCE : timeout;
+        if (abandoned.get() + hanging.get() > 0 || !isDoneWithin(closer, patience)) {
+            line.shutDown();
+            isDoneWithin(closer, patience);
+        }
     }
 
     /** Runs no more calls; those that were left behind go on. */
@@ -167,12 +170,13 @@ final class Calls {
         close.run();
     }
 
-    private void waitFor(Thread closer) {
+    private static boolean isDoneWithin(Thread thread, Duration limit) {
         try {
-            closer.join((timeout == null ? CLOSING_PATIENCE : timeout).toMillis());
+            thread.join(limit.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     private void die() {

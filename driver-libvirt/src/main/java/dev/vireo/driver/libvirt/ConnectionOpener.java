@@ -17,11 +17,22 @@ final class ConnectionOpener {
         this.answers = options.authentication().map(RememberedAnswers::new);
     }
 
-    NativeConnection open() {
+    /** Opens the first connection. */
+    NativeConnection openFirst() {
+        return openWithin(uri.timeout());
+    }
+
+    /** Opens a further one; a daemon that has stopped answering meanwhile holds nobody up for ever. */
+    NativeConnection openFurther() {
+        return openWithin(uri.timeout().or(uri::patience));
+    }
+
+    private NativeConnection open() {
         NativeConnection connection =
                 NativeConnection.open(uri.text(), readOnly, answers.orElse(null), DaemonPeer.of(uri.text()));
         try {
-            connection.setKeepAlive(uri.keepAliveSeconds(), uri.keepAliveCount());
+            // libvirt.conf may have switched it on; there is a heartbeat instead
+            connection.switchKeepAliveOff();
             return connection;
         } catch (RuntimeException failed) {
             connection.close();
@@ -30,7 +41,7 @@ final class ConnectionOpener {
     }
 
     /** Opens a connection, which is closed if it comes too late. */
-    NativeConnection openWithin(Optional<Duration> limit) {
+    private NativeConnection openWithin(Optional<Duration> limit) {
         Calls opening = new Calls(limit, Line.NONE);
         try {
             return opening.run("opening", this::open, NativeConnection::close);

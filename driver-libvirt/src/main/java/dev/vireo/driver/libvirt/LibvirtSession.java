@@ -13,6 +13,7 @@ import dev.vireo.driver.libvirt.binding.StatsCalls;
 import dev.vireo.spi.DriverSession;
 import dev.vireo.spi.DriverTable;
 import dev.vireo.spi.Slot;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -29,6 +30,7 @@ final class LibvirtSession implements DriverSession {
     private final KnownDomains known = new KnownDomains();
     private final Lifecycle lifecycle = new Lifecycle(known);
     private final Optional<LifecycleEvents> events;
+    private final Optional<Ticks> heartbeat;
     private final DomainLookups lookups;
     private final CpuStatistics cpuStatistics;
     private final VcpuStatistics vcpuStatistics;
@@ -37,7 +39,12 @@ final class LibvirtSession implements DriverSession {
     private final DomainCalls domainCalls;
 
     private LibvirtSession(
-            LibvirtLibrary library, NativeConnection connection, SideConnections sides, Line line, Calls calls) {
+            LibvirtLibrary library,
+            LibvirtUri uri,
+            NativeConnection connection,
+            SideConnections sides,
+            Line line,
+            Calls calls) {
         this.connection = connection;
         this.sides = sides;
         this.calls = calls;
@@ -52,18 +59,19 @@ final class LibvirtSession implements DriverSession {
         nodeStatistics = new NodeStatistics(connection, calls);
         domainCalls = new DomainCalls(runs, calls, sides);
         events = watch(line);
+        heartbeat = startHeartbeat(uri, line);
         operations = LibvirtOperations.of(library::has, events.isPresent());
     }
 
     /** Opens a connection; after an error nothing is left of it. */
     static LibvirtSession open(LibvirtLibrary library, LibvirtUri uri, OpenOptions options) {
         ConnectionOpener opener = new ConnectionOpener(uri, options);
-        NativeConnection connection = opener.openWithin(uri.timeout());
+        NativeConnection connection = opener.openFirst();
         SideConnections sides = new SideConnections(opener);
         Line line = new ConnectionLine(connection, sides);
         Calls calls = new Calls(uri.timeout(), line);
         try {
-            return new LibvirtSession(library, connection, sides, line, calls);
+            return new LibvirtSession(library, uri, connection, sides, line, calls);
         } catch (RuntimeException | Error failed) {
             calls.close(connection::close);
             throw failed;
@@ -83,6 +91,14 @@ final class LibvirtSession implements DriverSession {
             }
             return Optional.empty();
         }
+    }
+
+    private Optional<Ticks> startHeartbeat(LibvirtUri uri, Line line) {
+        if (uri.keepAliveSeconds() == 0) {
+            return Optional.empty();
+        }
+        Heartbeat beat = new Heartbeat(line, calls::runBeside, connection::libraryVersion, uri.keepAliveCount());
+        return Optional.of(new Ticks(Duration.ofSeconds(uri.keepAliveSeconds()), beat::tick));
     }
 
     @Override
@@ -139,6 +155,7 @@ final class LibvirtSession implements DriverSession {
 
     @Override
     public void close() {
+        heartbeat.ifPresent(Ticks::close);
         calls.close(() -> {
             events.ifPresent(LifecycleEvents::close);
             known.close();

@@ -37,6 +37,13 @@ record LibvirtUri(String text, Optional<Duration> timeout, int keepAliveSeconds,
     // libvirt takes both for the end of an option
     private static final String OPTION_ENDS = "[&;]";
 
+    /** Returns how long a daemon may be silent before the connection is given up, empty for ever. */
+    Optional<Duration> patience() {
+        return keepAliveSeconds == 0
+                ? Optional.empty()
+                : Optional.of(Duration.ofSeconds(keepAliveSeconds).multipliedBy(keepAliveCount + 1L));
+    }
+
     static LibvirtUri of(ConnectionUri uri) {
         if (uri.scheme().equals(LibvirtSchemes.UNTOUCHED)) {
             requireNoneOfOurs(uri);

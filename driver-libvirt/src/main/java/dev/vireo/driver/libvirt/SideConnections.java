@@ -32,7 +32,7 @@ final class SideConnections {
                 return idle.size();
             }
         }
-        NativeConnection connection = opener.open();
+        NativeConnection connection = opener.openFurther();
         synchronized (this) {
             idle.push(connection);
             return idle.size();
@@ -85,7 +85,7 @@ final class SideConnections {
             connection.close();
             connection = pollIdle();
         }
-        NativeConnection taken = connection == null ? opener.open() : connection;
+        NativeConnection taken = connection == null ? opener.openFurther() : connection;
         synchronized (this) {
             inUse.add(taken);
         }

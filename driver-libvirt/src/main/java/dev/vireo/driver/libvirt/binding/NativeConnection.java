@@ -3,7 +3,6 @@ package dev.vireo.driver.libvirt.binding;
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.LongByReference;
 import dev.vireo.Authentication;
-import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.HypervisorVersion;
 import java.lang.ref.Reference;
@@ -65,22 +64,10 @@ public final class NativeConnection implements AutoCloseable {
         }
     }
 
-    /**
-     * Makes libvirt ask a daemon whether it is still there: {@code virConnectSetKeepAlive}. Connections without a daemon
-     * do not know it.
-     *
-     * @param intervalSeconds how long to wait for a sign of life before asking, 0 for never
-     * @param count how often to ask in vain
-     */
-    public void setKeepAlive(int intervalSeconds, int count) {
-        try {
-            LastError.checked(
-                    libvirt.virConnectSetKeepAlive(pointer(), intervalSeconds, count), "virConnectSetKeepAlive");
-        } catch (HypervisorException unknown) {
-            if (unknown.code() != ErrorCode.NO_SUPPORT) {
-                throw unknown;
-            }
-        }
+    /** Makes libvirt not ask the daemon whether it is still there: {@code virConnectSetKeepAlive}. */
+    public void switchKeepAliveOff() {
+        // connections without a daemon do not know it
+        libvirt.virConnectSetKeepAlive(pointer(), 0, 0);
     }
 
     /**
