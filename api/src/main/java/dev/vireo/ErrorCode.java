@@ -9,6 +9,8 @@ import java.util.stream.Collectors;
 public enum ErrorCode {
     /** A defect of the driver or of the library; the cause says where. */
     INTERNAL_ERROR(1, "internal error"),
+    /** The hypervisor library has no memory left. */
+    NO_MEMORY(2, "out of memory"),
     /** The driver's table has no entry for the operation. */
     NO_SUPPORT(3, "this function is not supported by the connection driver"),
     /** A host name could not be resolved. */
@@ -25,6 +27,8 @@ public enum ErrorCode {
     OPERATION_FAILED(9, "operation failed"),
     /** An HTTP GET failed. */
     GET_FAILED(10, "GET operation failed"),
+    /** An HTTP request failed. */
+    HTTP_ERROR(12, "got unknown HTTP error code"),
     /** No further driver can be registered. */
     DRIVER_FULL(25, "too many drivers registered"),
     /** A call to the hypervisor failed. */
@@ -33,12 +37,20 @@ public enum ErrorCode {
     XML_ERROR(27, "XML description is invalid or not well formed"),
     /** The connection is read-only. */
     OPERATION_DENIED(29, "operation forbidden"),
+    /** A configuration file could not be opened. */
+    OPEN_FAILED(30, "failed to open configuration file"),
+    /** A configuration file could not be read. */
+    READ_FAILED(31, "failed to read configuration file"),
     /** A configuration file could not be parsed. */
+    PARSE_FAILED(32, "failed to parse configuration file"),
+    /** A configuration file breaks the rules of its syntax. */
     CONF_SYNTAX(33, "configuration file syntax error"),
     /** A system call failed. */
     SYSTEM_ERROR(38, ""),
     /** The remote protocol failed. */
     RPC(39, ""),
+    /** TLS failed. */
+    GNUTLS_ERROR(40, "GNUTLS call error"),
     /** There is no such domain, or it has ended. */
     NO_DOMAIN(42, "Domain not found"),
     /** Authentication failed. */
@@ -59,18 +71,26 @@ public enum ErrorCode {
     OVERFLOW(82, "numerical overflow"),
     /** This host or this hypervisor cannot do it; the message says what is lacking. */
     OPERATION_UNSUPPORTED(84, "Operation not supported"),
+    /** The transport by {@code ssh} failed. */
+    SSH(85, "SSH transport error"),
     /** The guest agent does not answer. */
     AGENT_UNRESPONSIVE(86, "Guest agent is not responding"),
     /** Something that the operation needs is in use. */
     RESOURCE_BUSY(87, "resource busy"),
     /** An access rule forbids the operation. */
     ACCESS_DENIED(88, "access denied"),
+    /** A service on D-Bus failed, for instance polkit. */
+    DBUS_SERVICE(89, "error from service"),
     /** Authentication is not possible now. */
     AUTH_UNAVAILABLE(94, "authentication unavailable"),
     /** There is no such server. */
     NO_SERVER(95, "Server not found"),
     /** There is no such client. */
     NO_CLIENT(96, "Client not found"),
+    /** The transport by {@code libssh} failed. */
+    LIBSSH(98, "libssh transport error"),
+    /** The domain's host name is not known. */
+    NO_HOSTNAME(108, "no hostname found"),
     /** The name, id or uuid fits more than one domain. */
     MULTIPLE_DOMAINS(110, "multiple domains found"),
     /** A number that this version has no name for; {@link HypervisorException#number()} keeps it. */
