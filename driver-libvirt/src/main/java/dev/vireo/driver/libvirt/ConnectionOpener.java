@@ -28,8 +28,7 @@ final class ConnectionOpener {
     }
 
     private NativeConnection open() {
-        NativeConnection connection =
-                NativeConnection.open(uri.text(), readOnly, answers.orElse(null), DaemonPeer.of(uri.text()));
+        NativeConnection connection = NativeConnection.open(uri.text(), readOnly, answers.orElse(null));
         try {
             // libvirt.conf may have switched it on; there is a heartbeat instead
             connection.switchKeepAliveOff();

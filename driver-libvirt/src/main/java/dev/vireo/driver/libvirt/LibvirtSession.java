@@ -51,7 +51,7 @@ final class LibvirtSession implements DriverSession {
         lookups = new DomainLookups(connection);
         Runs runs = new Runs(lookups, calls);
         MonitorStats monitorStats = new MonitorStats(library.has(StatsCalls.NEEDED), sides, calls);
-        RoundTrip roundTrip = new RoundTrip(connection, calls);
+        RoundTrip roundTrip = new RoundTrip(uri.mayBeFar(), connection, calls);
         cpuStatistics = new CpuStatistics(runs, calls);
         vcpuStatistics = new VcpuStatistics(runs, calls, monitorStats, library.version());
         bulkStatistics = new BulkStatistics(

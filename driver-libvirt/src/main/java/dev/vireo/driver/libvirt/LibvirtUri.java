@@ -44,6 +44,15 @@ record LibvirtUri(String text, Optional<Duration> timeout, int keepAliveSeconds,
                 : Optional.of(Duration.ofSeconds(keepAliveSeconds).multipliedBy(keepAliveCount + 1L));
     }
 
+    /** Tells whether the daemon may be on another host; of an alias or a default nobody knows. */
+    boolean mayBeFar() {
+        try {
+            return ConnectionUri.parse(text).host().isPresent();
+        } catch (HypervisorException notAUri) {
+            return true;
+        }
+    }
+
     static LibvirtUri of(ConnectionUri uri) {
         if (uri.scheme().equals(LibvirtSchemes.UNTOUCHED)) {
             requireNoneOfOurs(uri);

@@ -10,16 +10,28 @@ final class RoundTrip {
     private static final long DEAR_NANOS = 2_000_000;
     private static final int ROUNDS = 3;
 
+    private final boolean mayBeFar;
     private final NativeConnection connection;
     private final Calls calls;
     private volatile long nanos;
 
-    RoundTrip(NativeConnection connection, Calls calls) {
+    /**
+     * Makes a measure.
+     *
+     * @param mayBeFar false if the daemon is on this host, however slow it is
+     * @param connection the connection
+     * @param calls runs its calls
+     */
+    RoundTrip(boolean mayBeFar, NativeConnection connection, Calls calls) {
+        this.mayBeFar = mayBeFar;
         this.connection = connection;
         this.calls = calls;
     }
 
     boolean isDear() {
+        if (!mayBeFar) {
+            return false;
+        }
         if (nanos == 0) {
             nanos = measure();
         }

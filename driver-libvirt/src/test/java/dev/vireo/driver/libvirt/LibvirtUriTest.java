@@ -1,6 +1,7 @@
 package dev.vireo.driver.libvirt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,6 +64,14 @@ class LibvirtUriTest {
     @Test
     void withoutOptionsNothingIsLimitedAndTheDaemonIsAskedFiveTimesEveryFiveSeconds() {
         assertEquals(new LibvirtUri("qemu:///system", Optional.empty(), 5, 5), parse("qemu:///system"));
+    }
+
+    @Test
+    void aHostMayBeFarAndSoMayAnAlias() {
+        assertTrue(parse("qemu+tls://host/system").mayBeFar());
+        assertTrue(parse("libvirt:my-alias").mayBeFar());
+        assertFalse(parse("qemu:///system?timeout=2s").mayBeFar());
+        assertFalse(parse("libvirt:test:///default").mayBeFar());
     }
 
     @ParameterizedTest

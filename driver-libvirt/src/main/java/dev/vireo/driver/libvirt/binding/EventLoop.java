@@ -1,31 +1,187 @@
 package dev.vireo.driver.libvirt.binding;
 
-import java.util.concurrent.locks.LockSupport;
-import org.libvirt.jna.Libvirt;
+import dev.vireo.driver.libvirt.binding.EventImplementation.AddHandle;
+import dev.vireo.driver.libvirt.binding.EventImplementation.AddTimeout;
+import dev.vireo.driver.libvirt.binding.EventImplementation.Remove;
+import dev.vireo.driver.libvirt.binding.EventImplementation.Update;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
- * libvirt's event loop: it delivers domain events and keepalive answers, and notices connections that broke. One daemon
- * thread a process; libvirt wants the loop to be registered before the first connection opens.
+ * The loop on which libvirt delivers events and notices connections that broke: one daemon thread a process, registered
+ * before the first connection opens.
+ *
+ * <p>libvirt's own loop is woken three times by each call on a connection and holds the caller up meanwhile, which makes a
+ * call a third dearer. Here a change of what is waited for wakes nobody. Thread-safe.
  */
 final class EventLoop {
-    private static final long PAUSE_AFTER_FAILURE_NANOS = 100_000_000;
+    private static final EventLoop THE_ONE = new EventLoop();
 
-    private EventLoop() {}
+    private final Epoll epoll = new Epoll();
+    private final Map<Integer, Watch> watches = new HashMap<>();
+    private final Map<Integer, Timer> timers = new HashMap<>();
+    private final List<Runnable> frees = new ArrayList<>();
+    private int lastNumber;
+    private long sleepsUntil;
 
+    /** The descriptor that libvirt first asked this thread to wait for. */
+    private final ThreadLocal<Integer> firstDescriptor = new ThreadLocal<>();
+
+    // libvirt calls them for as long as the process lives
+    private final AddHandle addHandle = this::addHandle;
+    private final Update updateHandle = this::updateHandle;
+    private final Remove removeHandle = this::removeHandle;
+    private final AddTimeout addTimeout = this::addTimeout;
+    private final Update updateTimeout = this::updateTimeout;
+    private final Remove removeTimeout = this::removeTimeout;
+
+    /** Registers the loop and starts it. Where the program has a loop of its own, libvirt keeps that one. */
     static void start() {
-        Libvirt libvirt = LibvirtLibrary.java();
-        // where the program has registered a loop of its own, libvirt keeps that one
-        libvirt.virEventRegisterDefaultImpl();
-        Thread thread = new Thread(() -> run(libvirt), "vireo-libvirt-events");
+        THE_ONE.register();
+        Thread thread = new Thread(THE_ONE::run, "vireo-libvirt-events");
         thread.setDaemon(true);
         thread.start();
     }
 
-    private static void run(Libvirt libvirt) {
+    /** Forgets which descriptor this thread was asked to wait for. */
+    static void forgetDescriptor() {
+        THE_ONE.firstDescriptor.remove();
+    }
+
+    /** Returns the descriptor that libvirt first asked this thread to wait for since it was forgotten, -1 if none. */
+    static int firstDescriptor() {
+        Integer descriptor = THE_ONE.firstDescriptor.get();
+        return descriptor == null ? -1 : descriptor;
+    }
+
+    private void register() {
+        Virt.virEventRegisterImpl(addHandle, updateHandle, removeHandle, addTimeout, updateTimeout, removeTimeout);
+    }
+
+    private synchronized int addHandle(int descriptor, int events, long callback, long opaque, long free) {
+        if (firstDescriptor.get() == null) {
+            firstDescriptor.set(descriptor);
+        }
+        Watch watch = new Watch(++lastNumber, descriptor, callback, opaque, free);
+        watches.put(watch.number(), watch);
+        watch.waitFor(events, epoll);
+        return watch.number();
+    }
+
+    private synchronized void updateHandle(int number, int events) {
+        Watch watch = watches.get(number);
+        if (watch != null) {
+            watch.waitFor(events, epoll);
+        }
+    }
+
+    private synchronized int removeHandle(int number) {
+        Watch watch = watches.remove(number);
+        if (watch == null) {
+            return -1;
+        }
+        watch.waitFor(0, epoll);
+        freeLater(watch::free);
+        return 0;
+    }
+
+    private synchronized int addTimeout(int millis, long callback, long opaque, long free) {
+        Timer timer = new Timer(++lastNumber, callback, opaque, free);
+        timers.put(timer.number(), timer);
+        set(timer, millis);
+        return timer.number();
+    }
+
+    private synchronized void updateTimeout(int number, int millis) {
+        Timer timer = timers.get(number);
+        if (timer != null) {
+            set(timer, millis);
+        }
+    }
+
+    private synchronized int removeTimeout(int number) {
+        Timer timer = timers.remove(number);
+        if (timer == null) {
+            return -1;
+        }
+        freeLater(timer::free);
+        return 0;
+    }
+
+    private void set(Timer timer, int millis) {
+        timer.set(millis, System.nanoTime());
+        // a loop that sleeps too short goes back to sleep by itself
+        if (timer.isSet() && timer.dueIn(sleepsUntil) < 0) {
+            epoll.wake();
+        }
+    }
+
+    /** libvirt may hold locks when it removes something, which freeing it takes again. */
+    private void freeLater(Runnable free) {
+        frees.add(free);
+        epoll.wake();
+    }
+
+    private void run() {
         while (true) {
-            if (libvirt.virEventRunDefaultImpl() < 0) {
-                LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS);
+            int ready = epoll.await(millisToSleep());
+            for (int i = 0; i < ready; i++) {
+                callHandle(epoll.id(i), epoll.events(i));
+            }
+            dueTimers().forEach(this::callTimer);
+            takeFrees().forEach(Runnable::run);
+        }
+    }
+
+    private synchronized int millisToSleep() {
+        long now = System.nanoTime();
+        long nanos = Long.MAX_VALUE;
+        for (Timer timer : timers.values()) {
+            nanos = Math.min(nanos, timer.isSet() ? Math.max(0, timer.dueIn(now)) : Long.MAX_VALUE);
+        }
+        boolean isEndless = nanos == Long.MAX_VALUE;
+        sleepsUntil = now + (isEndless ? Long.MAX_VALUE / 2 : nanos);
+        return isEndless ? -1 : (int) Math.min(Integer.MAX_VALUE, (nanos + 999_999) / 1_000_000);
+    }
+
+    /** What was removed in the meantime is called no more; what is being called is freed afterwards, by this thread. */
+    private void callHandle(int number, int ready) {
+        Watch watch;
+        synchronized (this) {
+            watch = watches.get(number);
+        }
+        if (watch != null) {
+            watch.call(ready);
+        }
+    }
+
+    private synchronized List<Timer> dueTimers() {
+        long now = System.nanoTime();
+        List<Timer> due = new ArrayList<>();
+        for (Timer timer : timers.values()) {
+            if (timer.isSet() && timer.dueIn(now) <= 0) {
+                timer.again(now);
+                due.add(timer);
             }
         }
+        return due;
+    }
+
+    private void callTimer(Timer timer) {
+        boolean isThere;
+        synchronized (this) {
+            isThere = timers.get(timer.number()) == timer && timer.isSet();
+        }
+        if (isThere) {
+            timer.call();
+        }
+    }
+
+    private synchronized List<Runnable> takeFrees() {
+        List<Runnable> taken = List.copyOf(frees);
+        frees.clear();
+        return taken;
     }
 }

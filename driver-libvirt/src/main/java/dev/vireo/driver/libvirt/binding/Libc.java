@@ -4,7 +4,7 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import org.jspecify.annotations.NullUnmarked;
 
-/** The few calls of libc that concern a connection's socket. */
+/** The few calls of libc that sockets and the event loop need. */
 @NullUnmarked
 final class Libc {
     private static final int F_DUPFD_CLOEXEC = 1030;
@@ -27,7 +27,17 @@ final class Libc {
 
     static native int close(int descriptor);
 
-    static native int getpeername(int descriptor, long address, long length);
+    static native int epoll_create1(int flags);
+
+    static native int epoll_ctl(int epoll, int operation, int descriptor, long event);
+
+    static native int epoll_wait(int epoll, long events, int most, int timeoutMillis);
+
+    static native int eventfd(int value, int flags);
+
+    static native long read(int descriptor, long buffer, long size);
+
+    static native long write(int descriptor, long buffer, long size);
 
     private static native int fcntl(int descriptor, int command, int argument);
 

@@ -24,6 +24,7 @@ public final class LibvirtLibrary {
 
     private static final String NAME = "virt";
     private static final List<String> NEEDED = List.of(
+            "virEventRegisterImpl",
             "virConnectListAllDomains",
             "virDomainGetCPUStats",
             "virDomainGetVcpus",

@@ -6,7 +6,6 @@ import dev.vireo.Authentication;
 import dev.vireo.HypervisorException;
 import dev.vireo.HypervisorVersion;
 import java.lang.ref.Reference;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.libvirt.jna.ConnectionPointer;
 import org.libvirt.jna.Libvirt;
@@ -37,15 +36,13 @@ public final class NativeConnection implements AutoCloseable {
      * @param uri what libvirt is to open, empty for its default
      * @param readOnly whether libvirt is to refuse what writes
      * @param authentication who answers for credentials, null if nobody does
-     * @param peer whom the connection's socket will be connected to
      * @return the connection
      */
-    public static NativeConnection open(
-            String uri, boolean readOnly, @Nullable Authentication authentication, Predicate<Peer> peer) {
+    public static NativeConnection open(String uri, boolean readOnly, @Nullable Authentication authentication) {
         int flags = readOnly ? READ_ONLY : 0;
         AuthenticationCallback callback = new AuthenticationCallback(authentication);
         try {
-            return ConnectionSocket.find(peer, () -> open(uri, callback.structure(), flags));
+            return ConnectionSocket.find(() -> open(uri, callback.structure(), flags));
         } catch (HypervisorException refused) {
             throw callback.explain(refused);
         }

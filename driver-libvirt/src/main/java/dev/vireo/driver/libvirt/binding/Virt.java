@@ -1,6 +1,10 @@
 package dev.vireo.driver.libvirt.binding;
 
 import com.sun.jna.Native;
+import dev.vireo.driver.libvirt.binding.EventImplementation.AddHandle;
+import dev.vireo.driver.libvirt.binding.EventImplementation.AddTimeout;
+import dev.vireo.driver.libvirt.binding.EventImplementation.Remove;
+import dev.vireo.driver.libvirt.binding.EventImplementation.Update;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -14,6 +18,14 @@ final class Virt {
     }
 
     private Virt() {}
+
+    static native void virEventRegisterImpl(
+            AddHandle addHandle,
+            Update updateHandle,
+            Remove removeHandle,
+            AddTimeout addTimeout,
+            Update updateTimeout,
+            Remove removeTimeout);
 
     static native int virGetVersion(long version, long type, long typeVersion);
 

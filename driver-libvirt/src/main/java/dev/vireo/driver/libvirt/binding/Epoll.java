@@ -1,0 +1,93 @@
+package dev.vireo.driver.libvirt.binding;
+
+import java.nio.ByteBuffer;
+
+/**
+ * Waits for descriptors: Linux's {@code epoll}. What is waited for may be changed while somebody waits, which wakes nobody
+ * up. Waiting is one thread's; all else is thread-safe.
+ */
+final class Epoll {
+    static final int IN = 1;
+    static final int OUT = 4;
+    static final int ERR = 8;
+    static final int HUP = 16;
+
+    private static final int CLOSE_ON_EXEC = 0x80000;
+    private static final int NON_BLOCKING = 0x800;
+    private static final int ADD = 1;
+    private static final int DELETE = 2;
+    private static final int MODIFY = 3;
+    private static final int MOST_EVENTS = 64;
+    private static final int NO_ID = -1;
+
+    // the structure is packed on x86-64 alone
+    private static final int ID = System.getProperty("os.arch").matches("amd64|x86_64") ? 4 : 8;
+    private static final int SIZE = ID + Long.BYTES;
+
+    private final int descriptor;
+    private final int alarm;
+    private final Scratch found = new Scratch(MOST_EVENTS * SIZE);
+    private final Scratch alarmCount = new Scratch(Long.BYTES);
+    private final Scratch one = new Scratch(Long.BYTES);
+
+    Epoll() {
+        descriptor = Libc.epoll_create1(CLOSE_ON_EXEC);
+        alarm = Libc.eventfd(0, CLOSE_ON_EXEC | NON_BLOCKING);
+        if (descriptor < 0 || alarm < 0) {
+            throw new IllegalStateException("no descriptors left for libvirt's event loop");
+        }
+        one.bytes().putLong(0, 1);
+        change(0, IN, alarm, NO_ID, memory());
+    }
+
+    /** Returns memory for {@link #change}, one for each descriptor. */
+    static Scratch memory() {
+        return new Scratch(SIZE);
+    }
+
+    /**
+     * Changes what is waited for at a descriptor. One that was closed meanwhile is no longer waited for anyway.
+     *
+     * @param before what was waited for, 0 for nothing
+     * @param after what is to be waited for, 0 for nothing: not even for its end
+     * @param file the descriptor
+     * @param id what {@link #id} gives for it
+     * @param memory the descriptor's own
+     */
+    void change(int before, int after, int file, int id, Scratch memory) {
+        if (before != after) {
+            memory.bytes().putInt(0, after).putLong(ID, id);
+            int operation = after == 0 ? DELETE : before == 0 ? ADD : MODIFY;
+            Libc.epoll_ctl(descriptor, operation, file, memory.address());
+        }
+    }
+
+    /** Waits and returns how many descriptors are ready. */
+    int await(int timeoutMillis) {
+        int count = Math.max(0, Libc.epoll_wait(descriptor, found.address(), MOST_EVENTS, timeoutMillis));
+        for (int i = 0; i < count; i++) {
+            if (id(i) == NO_ID) {
+                Libc.read(alarm, alarmCount.address(), Long.BYTES);
+            }
+        }
+        return count;
+    }
+
+    /** Returns which descriptor is ready; the one that only wakes has an id that nobody was given. */
+    int id(int index) {
+        return (int) bytes().getLong(index * SIZE + ID);
+    }
+
+    int events(int index) {
+        return bytes().getInt(index * SIZE);
+    }
+
+    /** Makes whoever waits go on. */
+    void wake() {
+        Libc.write(alarm, one.address(), Long.BYTES);
+    }
+
+    private ByteBuffer bytes() {
+        return found.bytes();
+    }
+}
