@@ -40,7 +40,11 @@ final class EventLoop {
     /** Registers the loop and starts it. Where the program has a loop of its own, libvirt keeps that one. */
     static void start() {
         THE_ONE.register();
-        Thread thread = new Thread(THE_ONE::run, "vireo-libvirt-events");
+        THE_ONE.startThread();
+    }
+
+    void startThread() {
+        Thread thread = new Thread(this::run, "vireo-libvirt-events");
         thread.setDaemon(true);
         thread.start();
     }
@@ -60,7 +64,7 @@ final class EventLoop {
         Virt.virEventRegisterImpl(addHandle, updateHandle, removeHandle, addTimeout, updateTimeout, removeTimeout);
     }
 
-    private synchronized int addHandle(int descriptor, int events, long callback, long opaque, long free) {
+    synchronized int addHandle(int descriptor, int events, long callback, long opaque, long free) {
         if (firstDescriptor.get() == null) {
             firstDescriptor.set(descriptor);
         }
@@ -70,14 +74,14 @@ final class EventLoop {
         return watch.number();
     }
 
-    private synchronized void updateHandle(int number, int events) {
+    synchronized void updateHandle(int number, int events) {
         Watch watch = watches.get(number);
         if (watch != null) {
             watch.waitFor(events, epoll);
         }
     }
 
-    private synchronized int removeHandle(int number) {
+    synchronized int removeHandle(int number) {
         Watch watch = watches.remove(number);
         if (watch == null) {
             return -1;
@@ -87,21 +91,21 @@ final class EventLoop {
         return 0;
     }
 
-    private synchronized int addTimeout(int millis, long callback, long opaque, long free) {
+    synchronized int addTimeout(int millis, long callback, long opaque, long free) {
         Timer timer = new Timer(++lastNumber, callback, opaque, free);
         timers.put(timer.number(), timer);
         set(timer, millis);
         return timer.number();
     }
 
-    private synchronized void updateTimeout(int number, int millis) {
+    synchronized void updateTimeout(int number, int millis) {
         Timer timer = timers.get(number);
         if (timer != null) {
             set(timer, millis);
         }
     }
 
-    private synchronized int removeTimeout(int number) {
+    synchronized int removeTimeout(int number) {
         Timer timer = timers.remove(number);
         if (timer == null) {
             return -1;
