@@ -13,8 +13,7 @@ final class CpuStatistics {
     private static final CpuStatsOrigin ORIGIN =
             CpuStatsOrigin.from("libvirt: virDomainGetCPUStats").build();
 
-    /** Used by calls on the caller's thread only; nothing else runs between filling and copying. */
-    private static final ThreadLocal<ParameterBuffer> OF_THIS_THREAD = ThreadLocal.withInitial(ParameterBuffer::new);
+    private static final ThreadsOwn<ParameterBuffer> BUFFERS = new ThreadsOwn<>(ParameterBuffer::new);
 
     private final Runs runs;
     private final Calls calls;
@@ -26,8 +25,7 @@ final class CpuStatistics {
 
     int read(DomainRef ref, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
         LibvirtDomain domain = runs.require(ref);
-        // a call that is left behind goes on writing, to memory that nobody else will ever use
-        ParameterBuffer buffer = calls.areUnlimited() ? OF_THIS_THREAD.get() : new ParameterBuffer();
+        ParameterBuffer buffer = BUFFERS.get();
         int answer = fill(domain, buffer, nparams, startCpu, ncpus);
         if (params != null) {
             buffer.copyTo(params, nparams * ncpus);
@@ -44,6 +42,7 @@ final class CpuStatistics {
                             "getCpuStats of domain " + domain,
                             () -> domain.handle().cpuStats(buffer, nparams, startCpu, ncpus));
         } catch (HypervisorException error) {
+            BUFFERS.failed(error);
             throw runs.failed(domain, error);
         } finally {
             // a domain that nobody holds is given back to libvirt

@@ -15,6 +15,8 @@ import java.util.Optional;
  * its bulk statistics alone. Thread-safe.
  */
 final class VcpuStatistics {
+    private static final ThreadsOwn<VcpuBuffer> BUFFERS = new ThreadsOwn<>(VcpuBuffer::new);
+
     private final Runs runs;
     private final Calls calls;
     private final MonitorStats monitorStats;
@@ -37,13 +39,14 @@ final class VcpuStatistics {
 
     /** Fills in what the hypervisor itself knows: number, state, host CPU, run time in its grain. */
     void readWithoutMonitor(LibvirtDomain domain, VcpuTimes into) {
-        VcpuBuffer buffer = new VcpuBuffer();
+        VcpuBuffer buffer = BUFFERS.get();
         try {
             calls.run("getVcpus of domain " + domain, () -> {
                 domain.handle().vcpus(buffer);
                 return buffer;
             });
         } catch (HypervisorException error) {
+            BUFFERS.failed(error);
             throw runs.failed(domain, error);
         } finally {
             Reference.reachabilityFence(domain);

@@ -1,6 +1,5 @@
 package dev.vireo.driver.libvirt.binding;
 
-import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.UUID;
 
@@ -13,6 +12,7 @@ import java.util.UUID;
  */
 public record DomainIdentity(int id, UUID uuid, String name) {
     private static final int UUID_SIZE = 16;
+    private static final ThreadLocal<Scratch> UUID_BYTES = ThreadLocal.withInitial(() -> new Scratch(UUID_SIZE));
 
     /** Reads it from a {@code virDomainPtr}, without asking anybody. */
     static DomainIdentity at(long address) {
@@ -21,10 +21,14 @@ public record DomainIdentity(int id, UUID uuid, String name) {
     }
 
     private static UUID uuid(long address) {
-        Scratch scratch = new Scratch(UUID_SIZE);
+        Scratch scratch = UUID_BYTES.get();
         LastError.checked(Virt.virDomainGetUUID(address, scratch.address()), "virDomainGetUUID");
-        ByteBuffer bytes = scratch.bytes().duplicate().order(ByteOrder.BIG_ENDIAN);
-        return new UUID(bytes.getLong(0), bytes.getLong(Long.BYTES));
+        return new UUID(
+                bigEndian(scratch.bytes().getLong(0)), bigEndian(scratch.bytes().getLong(Long.BYTES)));
+    }
+
+    private static long bigEndian(long bits) {
+        return ByteOrder.nativeOrder() == ByteOrder.BIG_ENDIAN ? bits : Long.reverseBytes(bits);
     }
 
     /** Tells whether this is the same run. */
