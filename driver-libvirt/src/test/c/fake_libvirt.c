@@ -21,6 +21,7 @@ struct vcpu { unsigned number; int state; unsigned long long time; int cpu; };
 static struct error last;
 static struct error *given;
 static int alive_domains;
+static int connections_opened;
 
 static int fail(int code, int domain, const char *text) {
     last.code = code;
@@ -50,7 +51,13 @@ void *virConnectOpenAuth(const char *name, void *auth, int flags) {
     given = NULL;
     if (strstr(name, "fails-silently")) return NULL;
     if (strstr(name, "fails")) { fail(4711, 99, "an error of a later version"); return NULL; }
+    connections_opened++;
     return connection;
+}
+int fakeConnectionsOpened(void) {
+    int opened = connections_opened;
+    connections_opened = 0;
+    return opened;
 }
 int virConnectClose(void *conn) { return 0; }
 int virConnectIsAlive(void *conn) { return 1; }
@@ -75,6 +82,7 @@ int virDomainGetCPUStats(struct domain *dom, struct param *params, unsigned npar
     given = NULL;
     if (!strcmp(dom->name, "unknown-error")) return fail(4711, 99, "an error of a later version, gr\xc3\xb6\xc3\x9f" "er");
     if (!strcmp(dom->name, "silent")) return -1;
+    if (strstr(dom->name, "stopped")) return fail(55, 20, "Requested operation is not valid: domain is not running");
     if (!params) return ncpus == 0 ? 3 : 6;
     static const int types[] = {4, 9, 7, 6, 5, 1};
     static const char *names[] = {"cpu_time", "later", "governor", "throttled", "share", "delta"};
@@ -105,8 +113,11 @@ static struct domain *make(const char *name, int id) {
 struct domain *virDomainLookupByName(void *conn, const char *name) {
     given = NULL;
     if (!strcmp(name, "nobody")) { fail(42, 10, "Domain not found"); return NULL; }
-    return make(name, 7);
+    struct domain *dom = make(name, 7);
+    if (strstr(name, "restarted")) dom->uuid[15] = 8; /* a look-up by uuid finds the run with the id 8 */
+    return dom;
 }
+int virDomainDestroy(struct domain *dom) { return 0; }
 struct domain *virDomainLookupByID(void *conn, int id) { return make("by-id", id); }
 struct domain *virDomainLookupByUUID(void *conn, const unsigned char *uuid) { return make("by-uuid", uuid[15]); }
 const char *virDomainGetName(struct domain *dom) { return dom->name; }

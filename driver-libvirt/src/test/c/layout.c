@@ -35,6 +35,8 @@ int main(void) {
     AT("AuthenticationCallback.RESULT_LENGTH", virConnectCredential, resultlen);
     SIZE("virNodeInfo", virNodeInfo);
     SIZE("virDomainInfo", virDomainInfo);
+    AT("virNodeInfo.threads", virNodeInfo, threads);
+    AT("virDomainInfo.nrVirtCpu", virDomainInfo, nrVirtCpu);
     AT("virDomainInfo.cpuTime", virDomainInfo, cpuTime);
     return 0;
 }

@@ -77,11 +77,21 @@ public final class Credential {
     /**
      * Answers.
      *
-     * @param answer the answer; it is copied, and the copy is wiped after use
+     * @param answer the answer; it is copied, and a driver wipes its copies when it needs them no more, at the latest when
+     *     the connection closes
      */
     public void setResult(char[] answer) {
         wipe();
         result = answer.clone();
+    }
+
+    /**
+     * Tells whether there is an answer, or a default.
+     *
+     * @return whether {@link #result()} has one
+     */
+    public boolean hasResult() {
+        return result != null || defaultResult != null;
     }
 
     /**

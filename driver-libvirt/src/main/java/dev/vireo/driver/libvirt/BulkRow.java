@@ -1,5 +1,6 @@
 package dev.vireo.driver.libvirt;
 
+import dev.vireo.Domain;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
@@ -7,17 +8,18 @@ import dev.vireo.ParameterType;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuState;
 import dev.vireo.VcpuTimes;
 import java.util.Set;
 
 /** The numbers of one domain in a bulk read, complete before a visitor sees any of them. Reused from domain to domain. */
 final class BulkRow {
-    // in the order of getCpuStats
     private static final Statistic[] TOTALS = {Statistic.CPU_TIME, Statistic.CPU_USER, Statistic.CPU_SYSTEM};
+    private static final String[] TOTAL_NAMES = {"cpu_time", "user_time", "system_time"};
     private static final String NO_HOST_CPUS =
             "libvirt's bulk statistics have no times per host CPU; each domain tells its own (getCpuStats)";
 
-    private final TypedParameters totals = TypedParameters.allocate(TOTALS.length);
+    private final TypedParameters totals = TypedParameters.allocate(Domain.MAX_CPU_STATS_PARAMS);
     private final VcpuTimes vcpus = VcpuTimes.allocate(4);
     private DomainState state = DomainState.NOSTATE;
     private String whyNoTotal = "";
@@ -26,7 +28,7 @@ final class BulkRow {
 
     void clear() {
         state = DomainState.NOSTATE;
-        totals.clear(TOTALS.length);
+        totals.clear(totals.capacity());
         whyNoTotal = "libvirt does not give it";
         vcpus.clear();
         whyNoVcpus = "libvirt gives none";
@@ -37,7 +39,7 @@ final class BulkRow {
         state = value;
     }
 
-    /** Returns the buffer to fill with CPU time, user time and system time. */
+    /** Returns the buffer to fill with what {@code getCpuStats} gives for the total. */
     TypedParameters totals() {
         return totals;
     }
@@ -75,12 +77,24 @@ final class BulkRow {
 
     private void tellTotals(DomainStatsVisitor out) {
         for (int i = 0; i < TOTALS.length; i++) {
-            if (totals.isSet(i) && totals.type(i) == ParameterType.ULLONG) {
-                out.value(TOTALS[i], 0, totals.unsignedLong(i));
+            int index = find(TOTAL_NAMES[i]);
+            if (index >= 0) {
+                out.value(TOTALS[i], 0, totals.unsignedLong(index));
             } else {
                 out.unavailable(TOTALS[i], 0, whyNoTotal);
             }
         }
+    }
+
+    private int find(String name) {
+        for (int i = 0; i < totals.capacity(); i++) {
+            if (totals.isSet(i)
+                    && totals.type(i) == ParameterType.ULLONG
+                    && totals.name(i).equals(name)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private void tellVcpus(DomainStatsVisitor out) {
@@ -96,8 +110,13 @@ final class BulkRow {
 
     private void tellVcpu(int row, DomainStatsVisitor out) {
         int number = vcpus.number(row);
-        // in the order of libvirt's numbers
-        out.value(Statistic.VCPU_STATE, number, vcpus.state(row).ordinal());
+        VcpuState state = vcpus.state(row);
+        if (state == VcpuState.UNAVAILABLE) {
+            out.unavailable(Statistic.VCPU_STATE, number, "libvirt gives none that this version knows");
+        } else {
+            // in the order of libvirt's numbers
+            out.value(Statistic.VCPU_STATE, number, state.ordinal());
+        }
         if (vcpus.has(row, VcpuTimes.Column.RUN_TIME)) {
             out.value(Statistic.VCPU_TIME, number, vcpus.runTimeNanos(row));
         } else {

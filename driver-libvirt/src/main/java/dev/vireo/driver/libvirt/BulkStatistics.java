@@ -22,27 +22,27 @@ import org.jspecify.annotations.Nullable;
 final class BulkStatistics {
     private final Supplier<List<LibvirtDomain>> running;
     private final KnownDomains known;
+    private final Runs runs;
     private final CpuStatistics cpus;
     private final VcpuStatistics vcpus;
     private final MonitorStats monitorStats;
     private final RoundTrip roundTrip;
-    private final Line line;
 
     BulkStatistics(
             Supplier<List<LibvirtDomain>> running,
             KnownDomains known,
+            Runs runs,
             CpuStatistics cpus,
             VcpuStatistics vcpus,
             MonitorStats monitorStats,
-            RoundTrip roundTrip,
-            Line line) {
+            RoundTrip roundTrip) {
         this.running = running;
         this.known = known;
+        this.runs = runs;
         this.cpus = cpus;
         this.vcpus = vcpus;
         this.monitorStats = monitorStats;
         this.roundTrip = roundTrip;
-        this.line = line;
     }
 
     void read(@Nullable List<? extends DomainRef> domains, Set<StatsGroup> groups, DomainStatsVisitor out, int flags) {
@@ -81,25 +81,29 @@ final class BulkStatistics {
         try {
             cpus.read(domain, totals, totals.capacity(), -1, 1, 0);
         } catch (HypervisorException error) {
-            row.noTotal(reason(error));
+            row.noTotal(runs.reason(error));
         }
     }
 
     private void fillVcpus(BulkRow row, LibvirtDomain domain) {
-        try {
-            Optional<StatsRecords> records = monitorStats.read(domain);
-            if (records.isEmpty()) {
-                row.noDelay(monitorStats.reason());
-                vcpus.readWithoutMonitor(domain, row.vcpus());
-                return;
+        try (StatsRecords records = monitorStats.read(domain)) {
+            if (records.size() == 0) {
+                throw Runs.ended(domain, "");
             }
-            try (StatsRecords open = records.get()) {
-                if (open.size() > 0) {
-                    fillFrom(open.stats(0), row);
-                }
-            }
+            row.state(records.stats(0).state());
+            records.stats(0).vcpus(row.vcpus());
+            row.noDelay(VcpuStatistics.NO_DELAY);
         } catch (HypervisorException error) {
-            row.noVcpus(reason(error));
+            row.noDelay(runs.reason(error));
+            fillVcpusWithoutMonitor(row, domain);
+        }
+    }
+
+    private void fillVcpusWithoutMonitor(BulkRow row, LibvirtDomain domain) {
+        try {
+            vcpus.readWithoutMonitor(domain, row.vcpus());
+        } catch (HypervisorException error) {
+            row.noVcpus(runs.reason(error));
         }
     }
 
@@ -120,22 +124,10 @@ final class BulkStatistics {
         return true;
     }
 
-    private void fillFrom(StatsRecord record, BulkRow row) {
+    private static void fillFrom(StatsRecord record, BulkRow row) {
         row.state(record.state());
         record.totals(row.totals());
         record.vcpus(row.vcpus());
-        row.noDelay(vcpus.delayMissing());
-    }
-
-    /** Returns why one number is missing; an error that concerns all of them, or the domain as a whole, is thrown. */
-    private String reason(HypervisorException error) {
-        boolean isOfOneNumber = switch (error.code()) {
-            case NO_DOMAIN, OPERATION_TIMEOUT -> false;
-            default -> line.isAlive();
-        };
-        if (!isOfOneNumber) {
-            throw error;
-        }
-        return String.valueOf(error.getMessage());
+        row.noDelay(VcpuStatistics.NO_DELAY);
     }
 }

@@ -52,8 +52,9 @@ final class Calls {
         return timeout == null;
     }
 
-    boolean isDead() {
-        return dead;
+    /** Tells, without asking anybody, whether answers may still come. */
+    boolean isAlive() {
+        return !dead && line.isAlive();
     }
 
     /** Runs a call that has no result to be given back when nobody waits for it any more. */
@@ -123,7 +124,11 @@ final class Calls {
         Task<R> task = new Task<>(call, late, hanging);
         workers.execute(task);
         Duration limit = timeout == null || timeout.compareTo(patience) > 0 ? patience : timeout;
-        return task.isDoneWithin(limit) ? task.result() : null;
+        try {
+            return task.isDoneWithin(limit) ? task.result() : null;
+        } catch (HypervisorException error) {
+            throw failed(error);
+        }
     }
 
     /** Returns how many calls hang because of a guest. */
@@ -137,8 +142,8 @@ final class Calls {
     }
 
     /**
-     * Closes what the calls use, when none is under way any more. What was left behind is freed, and a close that does not
-     * come back goes on by itself.
+     * Closes what the calls use, when none is under way any more. A daemon that does not answer has as long as for any
+     * other call, or 5 s, then the line is shut down; what was left behind is not waited for at all.
      *
      * @param close gives everything back
      */
@@ -171,12 +176,10 @@ final class Calls {
     }
 
     private static boolean isDoneWithin(Thread thread, Duration limit) {
-        try {
-            thread.join(limit.toMillis());
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-        }
-        return !thread.isAlive();
+        return Waiting.until(limit, nanos -> {
+            TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+            return !thread.isAlive();
+        });
     }
 
     private void die() {

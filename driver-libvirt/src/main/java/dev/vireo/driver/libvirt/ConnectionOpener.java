@@ -19,7 +19,14 @@ final class ConnectionOpener {
 
     /** Opens the first connection. */
     NativeConnection openFirst() {
-        return openWithin(uri.timeout());
+        try {
+            NativeConnection connection = openWithin(uri.timeout());
+            answers.ifPresent(RememberedAnswers::setRight);
+            return connection;
+        } catch (RuntimeException | Error failed) {
+            forget();
+            throw failed;
+        }
     }
 
     /** Opens a further one; a daemon that has stopped answering meanwhile holds nobody up for ever. */

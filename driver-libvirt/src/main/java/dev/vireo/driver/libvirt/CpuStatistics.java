@@ -25,24 +25,25 @@ final class CpuStatistics {
 
     int read(DomainRef ref, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
         LibvirtDomain domain = runs.require(ref);
-        ParameterBuffer buffer = BUFFERS.get();
+        ParameterBuffer buffer = BUFFERS.take();
         int answer = fill(domain, buffer, nparams, startCpu, ncpus);
         if (params != null) {
             buffer.copyTo(params, nparams * ncpus);
             params.setOrigin(ORIGIN);
         }
+        BUFFERS.giveBack(buffer);
         return answer;
     }
 
     private int fill(LibvirtDomain domain, ParameterBuffer buffer, int nparams, int startCpu, int ncpus) {
         try {
             return calls.areUnlimited()
+                    // nothing is allocated for a call that just calls
                     ? domain.handle().cpuStats(buffer, nparams, startCpu, ncpus)
                     : calls.run(
                             "getCpuStats of domain " + domain,
                             () -> domain.handle().cpuStats(buffer, nparams, startCpu, ncpus));
         } catch (HypervisorException error) {
-            BUFFERS.failed(error);
             throw runs.failed(domain, error);
         } finally {
             // a domain that nobody holds is given back to libvirt

@@ -74,7 +74,7 @@ final class DomainCalls {
             body.accept(handle);
             return domain;
         };
-        call(what, domain, () -> sides.call(domain, change));
+        call(what, domain, () -> sides.ask(sides.take(), domain, change));
     }
 
     private <R> R call(String what, LibvirtDomain domain, Function<NativeDomain, R> body) {

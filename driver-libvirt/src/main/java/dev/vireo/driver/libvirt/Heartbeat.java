@@ -58,6 +58,7 @@ final class Heartbeat {
             });
         } catch (RejectedExecutionException closing) {
             // nobody waits any more
+            isAsked = false;
         }
     }
 

@@ -6,10 +6,8 @@ import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -19,10 +17,8 @@ import org.jspecify.annotations.Nullable;
  * which is given back when nobody holds the object any more, at the latest when the connection closes. Thread-safe.
  */
 final class KnownDomains {
-    private record Run(UUID uuid, int id) {}
-
     private static final class Entry extends WeakReference<LibvirtDomain> {
-        private final Run run;
+        private final UUID uuid;
         private final AtomicReference<@Nullable NativeDomain> handle;
 
         Entry(
@@ -30,7 +26,7 @@ final class KnownDomains {
                 AtomicReference<@Nullable NativeDomain> handle,
                 ReferenceQueue<LibvirtDomain> forgotten) {
             super(domain, forgotten);
-            this.run = new Run(domain.uuid(), domain.id());
+            this.uuid = domain.uuid();
             this.handle = handle;
         }
 
@@ -42,9 +38,7 @@ final class KnownDomains {
         }
     }
 
-    private final Map<Run, Entry> newest = new HashMap<>();
-    // a run that has ended may still be held when another one has its place
-    private final Set<Entry> entries = new HashSet<>();
+    private final Map<UUID, List<Entry>> entries = new HashMap<>();
     private final ReferenceQueue<LibvirtDomain> forgotten = new ReferenceQueue<>();
     private boolean closed;
 
@@ -60,19 +54,25 @@ final class KnownDomains {
         return domain;
     }
 
-    /** Returns the object for a run, the same one as before if somebody holds it. */
+    /** Returns the object for a run, the same one as before if somebody holds it; other runs of its uuid are doubtful. */
     synchronized LibvirtDomain of(DomainIdentity identity) {
         giveBackForgotten();
-        Entry entry = newest.get(new Run(identity.uuid(), identity.id()));
-        LibvirtDomain known = entry == null ? null : entry.get();
-        return known == null || known.hasEnded() ? make(identity) : known;
+        LibvirtDomain same = null;
+        for (LibvirtDomain domain : ofUuid(identity.uuid())) {
+            if (domain.id() != identity.id()) {
+                domain.doubt();
+            } else if (!domain.hasEnded()) {
+                same = domain;
+            }
+        }
+        return same == null ? make(identity) : same;
     }
 
     /** Returns the objects for all runs of a uuid that somebody holds. */
     synchronized List<LibvirtDomain> ofUuid(UUID uuid) {
-        List<LibvirtDomain> domains = new ArrayList<>();
-        for (Entry entry : entries) {
-            LibvirtDomain domain = entry.run.uuid().equals(uuid) ? entry.get() : null;
+        List<LibvirtDomain> domains = new ArrayList<>(1);
+        for (Entry entry : entries.getOrDefault(uuid, List.of())) {
+            LibvirtDomain domain = entry.get();
             if (domain != null) {
                 domains.add(domain);
             }
@@ -83,25 +83,24 @@ final class KnownDomains {
     /** Gives all references back. */
     synchronized void close() {
         closed = true;
-        entries.forEach(Entry::giveBack);
+        entries.values().forEach(ofUuid -> ofUuid.forEach(Entry::giveBack));
         entries.clear();
-        newest.clear();
     }
 
     private LibvirtDomain make(DomainIdentity identity) {
         AtomicReference<@Nullable NativeDomain> handle = new AtomicReference<>();
         LibvirtDomain domain = new LibvirtDomain(identity, handle);
-        Entry entry = new Entry(domain, handle, forgotten);
-        newest.put(entry.run, entry);
-        entries.add(entry);
+        entries.computeIfAbsent(identity.uuid(), none -> new ArrayList<>(1)).add(new Entry(domain, handle, forgotten));
         return domain;
     }
 
     private void giveBackForgotten() {
         while (forgotten.poll() instanceof Entry entry) {
             entry.giveBack();
-            entries.remove(entry);
-            newest.remove(entry.run, entry);
+            entries.computeIfPresent(entry.uuid, (uuid, ofUuid) -> {
+                ofUuid.remove(entry);
+                return ofUuid.isEmpty() ? null : ofUuid;
+            });
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.vireo.driver.libvirt.binding.DomainIdentity;
 import dev.vireo.driver.libvirt.binding.NativeDomain;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -12,13 +13,14 @@ import org.jspecify.annotations.Nullable;
  * One run of a libvirt domain, or a domain that is not running.
  *
  * <p>libvirt itself knows a domain by its uuid and would answer for the next run; events say when it is to be asked
- * whether the run is still the same.
+ * whether the run is still the same. Thread-safe.
  */
 final class LibvirtDomain implements DomainRef {
     private final DomainIdentity identity;
     // whoever gives it back in the end must not hold on to this object
     private final AtomicReference<@Nullable NativeDomain> handle;
-    private volatile boolean doubtful;
+    private final AtomicInteger doubts = new AtomicInteger();
+    private volatile int settled;
     private volatile boolean ended;
 
     LibvirtDomain(DomainIdentity identity, AtomicReference<@Nullable NativeDomain> handle) {
@@ -61,13 +63,23 @@ final class LibvirtDomain implements DomainRef {
         return Objects.requireNonNull(handle.get());
     }
 
-    boolean isDoubtful() {
-        return doubtful;
+    /** Says that another run may have taken this one's place. */
+    void doubt() {
+        doubts.incrementAndGet();
     }
 
-    /** Says whether it must be asked if this run is still the same. */
-    void setDoubtful(boolean value) {
-        doubtful = value;
+    boolean isDoubtful() {
+        return settled != doubts.get();
+    }
+
+    /** Returns how often it was doubted so far, for {@link #settle}. */
+    int doubts() {
+        return doubts.get();
+    }
+
+    /** Says that this run was still the present one after so many doubts; later ones stand. */
+    void settle(int known) {
+        settled = known;
     }
 
     boolean hasEnded() {

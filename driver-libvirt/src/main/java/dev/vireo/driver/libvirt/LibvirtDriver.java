@@ -73,7 +73,7 @@ public final class LibvirtDriver implements HypervisorDriver {
         } catch (LibvirtLibrary.UnusableException unusable) {
             return OpenResult.declined(String.valueOf(unusable.getMessage()));
         } catch (HypervisorException failed) {
-            throw OpeningAdvice.added(failed, options);
+            throw OpeningAdvice.added(failed, parsed, options);
         }
     }
 }

@@ -53,9 +53,9 @@ final class LibvirtSession implements DriverSession {
         MonitorStats monitorStats = new MonitorStats(library.has(StatsCalls.NEEDED), sides, calls);
         RoundTrip roundTrip = new RoundTrip(uri.mayBeFar(), connection, calls);
         cpuStatistics = new CpuStatistics(runs, calls);
-        vcpuStatistics = new VcpuStatistics(runs, calls, monitorStats, library.version());
+        vcpuStatistics = new VcpuStatistics(runs, calls, monitorStats);
         bulkStatistics = new BulkStatistics(
-                this::listDomains, known, cpuStatistics, vcpuStatistics, monitorStats, roundTrip, line);
+                this::listDomains, known, runs, cpuStatistics, vcpuStatistics, monitorStats, roundTrip);
         nodeStatistics = new NodeStatistics(connection, calls);
         domainCalls = new DomainCalls(runs, calls, sides);
         events = watch(line);
@@ -67,13 +67,16 @@ final class LibvirtSession implements DriverSession {
     static LibvirtSession open(LibvirtLibrary library, LibvirtUri uri, OpenOptions options) {
         ConnectionOpener opener = new ConnectionOpener(uri, options);
         NativeConnection connection = opener.openFirst();
-        SideConnections sides = new SideConnections(opener);
+        SideConnections sides = new SideConnections(connection, opener);
         Line line = new ConnectionLine(connection, sides);
         Calls calls = new Calls(uri.timeout(), line);
         try {
             return new LibvirtSession(library, uri, connection, sides, line, calls);
         } catch (RuntimeException | Error failed) {
-            calls.close(connection::close);
+            calls.close(() -> {
+                sides.close();
+                connection.close();
+            });
             throw failed;
         }
     }
@@ -150,7 +153,7 @@ final class LibvirtSession implements DriverSession {
 
     @Override
     public boolean isAlive() {
-        return !calls.isDead() && connection.isAlive();
+        return calls.isAlive();
     }
 
     @Override

@@ -33,6 +33,7 @@ record LibvirtUri(String text, Optional<Duration> timeout, int keepAliveSeconds,
     private static final int DEFAULT_KEEPALIVE_SECONDS = 5;
     private static final int DEFAULT_KEEPALIVE_COUNT = 5;
 
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m)");
     // libvirt takes both for the end of an option
     private static final String OPTION_ENDS = "[&;]";
@@ -46,10 +47,19 @@ record LibvirtUri(String text, Optional<Duration> timeout, int keepAliveSeconds,
 
     /** Tells whether the daemon may be on another host; of an alias or a default nobody knows. */
     boolean mayBeFar() {
+        return parsed().map(uri -> uri.host().isPresent()).orElse(true);
+    }
+
+    /** Tells whether it says that the daemon is on another host. */
+    boolean namesHost() {
+        return parsed().flatMap(ConnectionUri::host).isPresent();
+    }
+
+    private Optional<ConnectionUri> parsed() {
         try {
-            return ConnectionUri.parse(text).host().isPresent();
-        } catch (HypervisorException notAUri) {
-            return true;
+            return Optional.of(ConnectionUri.parse(text));
+        } catch (HypervisorException anAliasOrNothing) {
+            return Optional.empty();
         }
     }
 
@@ -123,15 +133,15 @@ record LibvirtUri(String text, Optional<Duration> timeout, int keepAliveSeconds,
             case "s" -> Duration.ofSeconds(number);
             default -> Duration.ofMinutes(number);
         };
-        if (duration.isZero()) {
-            throw new IllegalArgumentException("no time at all");
+        if (duration.isZero() || duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("not within 1ms to " + LONGEST.toMinutes() + "m");
         }
         return duration;
     }
 
     private static int seconds(String value) {
         Duration duration = value.equals("0s") ? Duration.ZERO : duration(value);
-        if (duration.toMillisPart() != 0 || duration.toSeconds() > Integer.MAX_VALUE) {
+        if (duration.toMillisPart() != 0) {
             throw new IllegalArgumentException("no whole seconds");
         }
         return Math.toIntExact(duration.toSeconds());

@@ -8,6 +8,7 @@ import dev.vireo.spi.DomainEventSink;
 import dev.vireo.spi.Registration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes libvirt's events: notes which runs may have ended, and hands events on while somebody wants them. Thread-safe. */
@@ -36,26 +37,24 @@ final class Lifecycle implements LifecycleEvents.Listener {
         }
         DomainEvent.Type type = TYPES.get(event);
         if (type == DomainEvent.Type.STARTED || type == DomainEvent.Type.STOPPED) {
-            known.ofUuid(handle.identity().uuid()).forEach(domain -> domain.setDoubtful(true));
+            known.ofUuid(handle.identity().uuid()).forEach(LibvirtDomain::doubt);
         }
         DomainEventSink taker = sink;
         if (taker == null) {
             handle.close();
         } else {
-            taker.event(whom(handle), type);
+            taker.event(type == DomainEvent.Type.STOPPED ? whoEnded(handle) : known.adopt(handle), type);
         }
     }
 
     /** libvirt has forgotten the id of a run that has ended; somebody here may still know it. */
-    private DomainRef whom(NativeDomain handle) {
-        if (handle.identity().id() < 0) {
-            var last = known.ofUuid(handle.identity().uuid()).stream()
-                    .filter(domain -> domain.id() >= 0)
-                    .max(Comparator.comparingInt(LibvirtDomain::id));
-            if (last.isPresent()) {
-                handle.close();
-                return last.get();
-            }
+    private DomainRef whoEnded(NativeDomain handle) {
+        Optional<LibvirtDomain> last = known.ofUuid(handle.identity().uuid()).stream()
+                .filter(domain -> domain.id() >= 0 && !domain.hasEnded())
+                .max(Comparator.comparingInt(LibvirtDomain::id));
+        if (last.isPresent()) {
+            handle.close();
+            return last.get();
         }
         return known.adopt(handle);
     }

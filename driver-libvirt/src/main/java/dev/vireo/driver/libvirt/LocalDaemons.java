@@ -1,6 +1,7 @@
 package dev.vireo.driver.libvirt;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,7 +43,7 @@ final class LocalDaemons {
                 }
             }
             return false;
-        } catch (IOException noneThere) {
+        } catch (IOException | DirectoryIteratorException noneThere) {
             return false;
         }
     }

@@ -1,9 +1,18 @@
 package dev.vireo.driver.libvirt;
 
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
+import dev.vireo.driver.libvirt.binding.DomainIdentity;
+import dev.vireo.driver.libvirt.binding.LastError;
+import dev.vireo.driver.libvirt.binding.NativeConnection;
 import dev.vireo.driver.libvirt.binding.StatsCalls;
 import dev.vireo.driver.libvirt.binding.StatsRecords;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What libvirt asks the guests' monitors for: the vCPUs' run delay. A guest that hangs does not answer, and the call that
@@ -25,6 +34,10 @@ final class MonitorStats {
     private final boolean isThere;
     private final SideConnections sides;
     private final Calls calls;
+    /** How many calls about a domain are under way. */
+    private final Map<DomainIdentity, Integer> asked = new ConcurrentHashMap<>();
+
+    private volatile boolean canReadAll = true;
 
     /**
      * Makes a reader.
@@ -39,38 +52,74 @@ final class MonitorStats {
         this.calls = calls;
     }
 
-    /** Tells why {@link #read} may have brought nothing. */
-    String reason() {
-        return isThere
-                ? "the guest does not answer its monitor"
-                : "the libvirt that is installed has no " + StatsCalls.NEEDED + ", which came with 1.2.8";
-    }
-
     /**
      * Reads one domain.
      *
-     * @return a record, to be closed; empty if the guest does not answer
+     * @return a record, to be closed
+     * @throws HypervisorException libvirt's own, or what says that the guest does not answer
      */
-    Optional<StatsRecords> read(LibvirtDomain domain) {
-        for (int attempt = 0; isThere && attempt < ATTEMPTS && calls.hanging() < MOST_HANGING; attempt++) {
-            StatsRecords records =
-                    calls.runPatiently(PATIENCE, () -> sides.call(domain, StatsCalls::vcpus), StatsRecords::close);
+    StatsRecords read(LibvirtDomain domain) {
+        if (!isThere) {
+            throw unavailable("the libvirt that is installed has no " + StatsCalls.NEEDED + ", which came with 1.2.8");
+        }
+        for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+            // a guest that has a call hanging already lets the next one pass
+            if (calls.hanging() >= MOST_HANGING && !asked.containsKey(domain.identity())) {
+                throw unavailable(MOST_HANGING + " guests do not answer their monitors, so that no other one is asked");
+            }
+            StatsRecords records = readOnce(domain);
             if (records != null) {
-                return Optional.of(records);
+                return records;
             }
         }
-        return Optional.empty();
+        throw unavailable("the guest's monitor does not answer");
     }
 
-    /** Reads all running domains at once; empty if one of them does not answer. */
+    /** Reads all running domains at once; empty where that cannot be had, or a guest does not answer. */
     Optional<StatsRecords> readAll(boolean vcpus) {
-        if (!isThere || calls.hanging() > 0) {
+        if (!isThere || !canReadAll || calls.hanging() > 0) {
             return Optional.empty();
         }
-        calls.run("opening a further connection", sides::prepare);
-        return Optional.ofNullable(calls.runPatiently(
-                PATIENCE_FOR_ALL,
-                () -> sides.call(connection -> StatsCalls.all(connection, vcpus)),
-                StatsRecords::close));
+        try {
+            NativeConnection side = take();
+            return Optional.ofNullable(
+                    calls.runPatiently(PATIENCE_FOR_ALL, () -> readAll(side, vcpus), StatsRecords::close));
+        } catch (HypervisorException error) {
+            if (error.code() != ErrorCode.NO_SUPPORT && error.code() != ErrorCode.INVALID_ARG) {
+                throw error;
+            }
+            canReadAll = false;
+            return Optional.empty();
+        }
+    }
+
+    private @Nullable StatsRecords readOnce(LibvirtDomain domain) {
+        NativeConnection side = take();
+        asked.merge(domain.identity(), 1, Integer::sum);
+        Supplier<StatsRecords> call = () -> {
+            try {
+                return sides.ask(side, domain, StatsCalls::vcpus);
+            } finally {
+                asked.computeIfPresent(domain.identity(), (who, count) -> count == 1 ? null : count - 1);
+            }
+        };
+        return calls.runPatiently(PATIENCE, call, StatsRecords::close);
+    }
+
+    private StatsRecords readAll(NativeConnection side, boolean vcpus) {
+        try {
+            return StatsCalls.all(side, vcpus);
+        } finally {
+            sides.giveBack(side);
+        }
+    }
+
+    /** Opening a connection is no delay of the guest's. */
+    private NativeConnection take() {
+        return calls.run("opening a further connection", sides::take, sides::giveBack);
+    }
+
+    private static HypervisorException unavailable(String reason) {
+        return HypervisorException.of(ErrorCode.RESOURCE_BUSY, LastError.ORIGIN, reason);
     }
 }

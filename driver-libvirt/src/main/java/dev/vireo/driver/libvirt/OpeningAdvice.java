@@ -19,12 +19,12 @@ final class OpeningAdvice {
     private OpeningAdvice() {}
 
     /** Returns the error with libvirt's own numbers and text, and the advice behind it where there is one. */
-    static HypervisorException added(HypervisorException error, OpenOptions options) {
+    static HypervisorException added(HypervisorException error, LibvirtUri uri, OpenOptions options) {
         if (error.libvirtDomain().isEmpty()) {
             return error;
         }
         String text = String.valueOf(error.getMessage());
-        return advice(error.code(), text, options)
+        return advice(error.code(), text, uri, options)
                 .map(advice -> HypervisorException.reported(
                         error.number(),
                         error.libvirtDomain().getAsInt(),
@@ -34,9 +34,9 @@ final class OpeningAdvice {
                 .orElse(error);
     }
 
-    private static Optional<String> advice(ErrorCode code, String text, OpenOptions options) {
+    private static Optional<String> advice(ErrorCode code, String text, LibvirtUri uri, OpenOptions options) {
         Matcher socket = SOCKET.matcher(text);
-        if (socket.find()) {
+        if (!uri.namesHost() && socket.find()) {
             return ofSocket(Path.of(socket.group(1)), socket.group(2));
         }
         return switch (code) {
@@ -69,7 +69,7 @@ final class OpeningAdvice {
     }
 
     private static String ofAuthentication(ErrorCode code, OpenOptions options) {
-        if (code == ErrorCode.AUTH_UNAVAILABLE || code == ErrorCode.ACCESS_DENIED) {
+        if (code != ErrorCode.AUTH_FAILED) {
             return "polkit decides here: become a member of the group 'libvirt', or allow the action"
                     + (options.isReadOnly() ? " org.libvirt.unix.monitor" : " org.libvirt.unix.manage")
                     + " by a rule in /etc/polkit-1/rules.d";

@@ -22,6 +22,7 @@ final class RememberedAnswers implements Authentication {
 
     private final Authentication authentication;
     private final Map<Question, char[]> answers = new HashMap<>();
+    private boolean areRight;
 
     RememberedAnswers(Authentication authentication) {
         this.authentication = authentication;
@@ -29,15 +30,34 @@ final class RememberedAnswers implements Authentication {
 
     @Override
     public synchronized boolean answer(List<Credential> credentials) {
-        if (credentials.stream().allMatch(this::answerAgain)) {
+        if (areRight && credentials.stream().allMatch(this::answerAgain)) {
             return true;
         }
         if (!authentication.answer(credentials)) {
             return false;
         }
-        credentials.forEach(
-                credential -> credential.result().ifPresent(result -> answers.put(Question.of(credential), result)));
+        credentials.forEach(this::remember);
         return true;
+    }
+
+    /** Says that the answers so far opened a connection; until then nothing is answered again. */
+    synchronized void setRight() {
+        areRight = true;
+    }
+
+    synchronized void forget() {
+        areRight = false;
+        answers.values().forEach(answer -> Arrays.fill(answer, '\0'));
+        answers.clear();
+    }
+
+    private void remember(Credential credential) {
+        credential.result().ifPresent(result -> {
+            char[] former = answers.put(Question.of(credential), result);
+            if (former != null) {
+                Arrays.fill(former, '\0');
+            }
+        });
     }
 
     private boolean answerAgain(Credential credential) {
@@ -46,10 +66,5 @@ final class RememberedAnswers implements Authentication {
             credential.setResult(answer);
         }
         return answer != null;
-    }
-
-    synchronized void forget() {
-        answers.values().forEach(answer -> Arrays.fill(answer, '\0'));
-        answers.clear();
     }
 }

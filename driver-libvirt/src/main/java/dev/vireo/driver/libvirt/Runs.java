@@ -45,15 +45,32 @@ final class Runs {
         return error;
     }
 
+    /**
+     * Returns why one number is missing. An error that concerns all of them, or the domain as a whole, is thrown.
+     *
+     * @param error what asking for the number failed with
+     */
+    String reason(HypervisorException error) {
+        boolean isOfAll = switch (error.code()) {
+            case NO_DOMAIN, OPERATION_TIMEOUT -> true;
+            default -> !calls.isAlive();
+        };
+        if (isOfAll) {
+            throw error;
+        }
+        return String.valueOf(error.getMessage());
+    }
+
     private void compare(LibvirtDomain domain) {
-        // first, so that an event that comes meanwhile is not lost
-        domain.setDoubtful(false);
+        // an event that comes meanwhile, or a look-up that fails, leaves it doubtful
+        int doubts = domain.doubts();
         Optional<NativeDomain> present = calls.run(
                 "the look-up of domain " + domain,
                 () -> Optional.ofNullable(lookups.byUuid(domain.uuid())),
                 late -> late.ifPresent(NativeDomain::close));
         if (present.isPresent() && present.get().identity().isSameRun(domain.identity())) {
             domain.setHandle(present.get());
+            domain.settle(doubts);
         } else {
             domain.end();
             present.ifPresent(NativeDomain::close);

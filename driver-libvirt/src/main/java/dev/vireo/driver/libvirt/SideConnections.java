@@ -1,11 +1,17 @@
 package dev.vireo.driver.libvirt;
 
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
 import dev.vireo.driver.libvirt.binding.DomainLookups;
+import dev.vireo.driver.libvirt.binding.LastError;
 import dev.vireo.driver.libvirt.binding.NativeConnection;
 import dev.vireo.driver.libvirt.binding.NativeDomain;
+import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -13,97 +19,114 @@ import org.jspecify.annotations.Nullable;
 /**
  * Connections besides the main one, each for one call at a time: calls that may wait for a guest. On one connection such
  * a call would hold up the others, for libvirt's client at times forgets to wake the thread that reads for all, and its
- * daemon takes five requests of a connection at a time. Opened when needed, kept for the next call. Thread-safe.
+ * daemon takes five requests of a connection at a time. Opened when needed, kept for a while for the next call.
+ *
+ * <p>Where there is no daemon there is nothing to hold up, and a second connection might be to another hypervisor: the
+ * calls then use the main one. Thread-safe.
  */
 final class SideConnections {
-    private final ConnectionOpener opener;
-    private final Deque<NativeConnection> idle = new ArrayDeque<>();
-    private final Set<NativeConnection> inUse = new HashSet<>();
-    private boolean closed;
+    /** Nobody asks whether an idle one is still there, and on the way to a far host it is soon forgotten. */
+    private static final Duration MOST_IDLE = Duration.ofSeconds(5);
 
-    SideConnections(ConnectionOpener opener) {
+    private record Idle(NativeConnection connection, long sinceNanos) {
+        boolean isFresh() {
+            return System.nanoTime() - sinceNanos < MOST_IDLE.toNanos() && connection.isAlive();
+        }
+    }
+
+    private final NativeConnection main;
+    private final ConnectionOpener opener;
+    private final Deque<Idle> idle = new ArrayDeque<>();
+    private final Set<NativeConnection> inUse = new HashSet<>();
+    private boolean isDown;
+
+    SideConnections(NativeConnection main, ConnectionOpener opener) {
+        this.main = main;
         this.opener = opener;
     }
 
-    /** Opens a connection for the next call, so that its opening does not count as the guest's delay. */
-    int prepare() {
-        synchronized (this) {
-            if (!idle.isEmpty()) {
-                return idle.size();
-            }
+    /** Returns a connection that nobody else uses until it is given back. */
+    NativeConnection take() {
+        if (!main.hasDaemon()) {
+            return main;
         }
-        NativeConnection connection = opener.openFurther();
-        synchronized (this) {
-            idle.push(connection);
-            return idle.size();
-        }
+        NativeConnection kept = takeIdle();
+        return kept == null ? use(opener.openFurther()) : kept;
     }
 
-    /** Calls with a connection that nobody else uses meanwhile. */
-    <R> R call(Function<NativeConnection, R> body) {
-        NativeConnection connection = take();
-        try {
-            return body.apply(connection);
-        } finally {
-            giveBack(connection);
+    /** Gives a connection back. */
+    void giveBack(NativeConnection connection) {
+        if (connection == main) {
+            return;
         }
-    }
-
-    /** Calls about a domain, with a connection that nobody else uses meanwhile. */
-    <R> R call(LibvirtDomain domain, Function<NativeDomain, R> body) {
-        return call(connection -> {
-            try (NativeDomain present = new DomainLookups(connection).byUuid(domain.uuid())) {
-                if (present == null || !present.identity().isSameRun(domain.identity())) {
-                    domain.end();
-                    throw Runs.ended(domain, "");
-                }
-                return body.apply(present);
-            }
-        });
-    }
-
-    /** Makes calls that are under way come back. */
-    synchronized void shutDown() {
-        inUse.forEach(NativeConnection::shutDown);
-    }
-
-    /** Closes what is idle, and opens no more; what is in use is closed when it comes back. */
-    void close() {
-        Deque<NativeConnection> closing;
-        synchronized (this) {
-            closed = true;
-            closing = new ArrayDeque<>(idle);
-            idle.clear();
-        }
-        closing.forEach(NativeConnection::close);
-        opener.forget();
-    }
-
-    private NativeConnection take() {
-        NativeConnection connection = pollIdle();
-        while (connection != null && !connection.isAlive()) {
-            connection.close();
-            connection = pollIdle();
-        }
-        NativeConnection taken = connection == null ? opener.openFurther() : connection;
-        synchronized (this) {
-            inUse.add(taken);
-        }
-        return taken;
-    }
-
-    private void giveBack(NativeConnection connection) {
         synchronized (this) {
             inUse.remove(connection);
-            if (!closed && connection.isAlive()) {
-                idle.push(connection);
+            if (!isDown && connection.isAlive()) {
+                idle.push(new Idle(connection, System.nanoTime()));
                 return;
             }
         }
         connection.close();
     }
 
-    private synchronized @Nullable NativeConnection pollIdle() {
-        return idle.poll();
+    /** Asks about a domain through a connection that was taken, and gives it back. */
+    <R> R ask(NativeConnection connection, LibvirtDomain domain, Function<NativeDomain, R> question) {
+        try (NativeDomain present = new DomainLookups(connection).byUuid(domain.uuid())) {
+            if (present == null || !present.identity().isSameRun(domain.identity())) {
+                domain.end();
+                throw Runs.ended(domain, "");
+            }
+            return question.apply(present);
+        } finally {
+            giveBack(connection);
+        }
+    }
+
+    /** Makes calls that are under way come back, now and from now on. */
+    synchronized void shutDown() {
+        isDown = true;
+        inUse.forEach(NativeConnection::shutDown);
+    }
+
+    /** Closes all, when none is in use any more and none will be. */
+    void close() {
+        takeAllIdle().forEach(NativeConnection::close);
+        opener.forget();
+    }
+
+    private NativeConnection use(NativeConnection connection) {
+        synchronized (this) {
+            if (!isDown) {
+                inUse.add(connection);
+                return connection;
+            }
+        }
+        connection.close();
+        throw HypervisorException.of(
+                ErrorCode.RPC, LastError.ORIGIN, "the daemon does not answer, and the connection was given up");
+    }
+
+    private @Nullable NativeConnection takeIdle() {
+        List<NativeConnection> stale = new ArrayList<>();
+        NativeConnection found = null;
+        synchronized (this) {
+            while (found == null && !idle.isEmpty()) {
+                Idle next = idle.pop();
+                if (next.isFresh()) {
+                    found = next.connection();
+                    inUse.add(found);
+                } else {
+                    stale.add(next.connection());
+                }
+            }
+        }
+        stale.forEach(NativeConnection::close);
+        return found;
+    }
+
+    private synchronized List<NativeConnection> takeAllIdle() {
+        List<NativeConnection> all = idle.stream().map(Idle::connection).toList();
+        idle.clear();
+        return all;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vireo.driver.libvirt;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -55,23 +56,9 @@ final class Task<R> implements Runnable {
         }
     }
 
-    /** Waits; if it is in vain, leaves the call behind. An interrupt does not end it: the call would go on all the same. */
+    /** Waits; if it is in vain, leaves the call behind. */
     boolean isDoneWithin(Duration limit) {
-        boolean interrupted = false;
-        long deadline = System.nanoTime() + limit.toNanos();
-        try {
-            while (true) {
-                try {
-                    return done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS) || !leaveBehind();
-                } catch (InterruptedException again) {
-                    interrupted = true;
-                }
-            }
-        } finally {
-            if (interrupted) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        return Waiting.until(limit, nanos -> done.await(nanos, TimeUnit.NANOSECONDS)) || !leaveBehind();
     }
 
     /** Returns the result of a task that is done, or throws what the call threw. */
@@ -82,7 +69,7 @@ final class Task<R> implements Runnable {
         if (failure instanceof Error thrown) {
             throw thrown;
         }
-        return java.util.Objects.requireNonNull(result);
+        return Objects.requireNonNull(result);
     }
 
     private boolean leaveBehind() {

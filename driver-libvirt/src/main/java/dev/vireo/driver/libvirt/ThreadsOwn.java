@@ -1,29 +1,31 @@
 package dev.vireo.driver.libvirt;
 
-import dev.vireo.ErrorCode;
-import dev.vireo.HypervisorException;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Memory that libvirt fills, one for each thread that calls; nothing else runs between filling and copying.
+ * Memory that libvirt fills, kept by each thread for its next call. What is not given back is never used again: a call
+ * that was left behind goes on writing to it.
  *
  * @param <M> the memory
  */
-final class ThreadsOwn<M> {
-    private final ThreadLocal<M> memory;
+final class ThreadsOwn<M> extends ThreadLocal<@Nullable M> {
+    private final Supplier<M> allocate;
 
     ThreadsOwn(Supplier<M> allocate) {
-        memory = ThreadLocal.withInitial(allocate);
+        this.allocate = allocate;
     }
 
-    M get() {
-        return memory.get();
-    }
-
-    /** Takes note of an error: a call that was left behind goes on writing, to memory that nobody may use again. */
-    void failed(HypervisorException error) {
-        if (error.code() == ErrorCode.OPERATION_TIMEOUT) {
-            memory.remove();
+    M take() {
+        M memory = get();
+        if (memory == null) {
+            return allocate.get();
         }
+        set(null);
+        return memory;
+    }
+
+    void giveBack(M memory) {
+        set(memory);
     }
 }

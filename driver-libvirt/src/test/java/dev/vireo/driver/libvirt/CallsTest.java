@@ -115,10 +115,10 @@ class CallsTest {
     void eightCallsThatDoNotComeBackAreTheEndOfTheConnection() {
         for (int i = 1; i < Calls.MOST_ABANDONED; i++) {
             assertThrows(HypervisorException.class, () -> limited.run("x", () -> line.await("late")));
-            assertFalse(limited.isDead(), "after " + i);
+            assertTrue(limited.isAlive(), "after " + i);
         }
         assertThrows(HypervisorException.class, () -> limited.run("x", () -> line.await("late")));
-        assertTrue(limited.isDead());
+        assertFalse(limited.isAlive());
         assertTrue(line.isDown());
         HypervisorException error = assertThrows(HypervisorException.class, () -> limited.run("y", () -> "never"));
         assertEquals(ErrorCode.OPERATION_TIMEOUT, error.code());
@@ -131,7 +131,7 @@ class CallsTest {
             assertNull(unlimited.runPatiently(SOON, () -> line.await("late"), late::add));
             assertEquals(i, unlimited.hanging());
         }
-        assertFalse(unlimited.isDead());
+        assertTrue(unlimited.isAlive());
         line.shutDown();
         for (int i = 1; i <= Calls.MOST_ABANDONED; i++) {
             assertEquals("late", late.take());

@@ -21,6 +21,13 @@ final class FakeLibvirt {
         return Drivers.installed().open(uri, OpenOptions.defaults().readWrite());
     }
 
+    /** Returns how many connections were opened since it was asked last. */
+    static int connectionsOpened() {
+        return NativeLibrary.getInstance("virt")
+                .getFunction("fakeConnectionsOpened")
+                .invokeInt(new Object[0]);
+    }
+
     /** Returns how many domains libvirt has given and not got back. */
     static int domainsOut() {
         return NativeLibrary.getInstance("virt").getFunction("fakeAliveDomains").invokeInt(new Object[0]);

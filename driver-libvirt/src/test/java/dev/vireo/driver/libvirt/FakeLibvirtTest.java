@@ -37,6 +37,7 @@ class FakeLibvirtTest {
 
     @BeforeEach
     void open() {
+        FakeLibvirt.connectionsOpened();
         connection = FakeLibvirt.open("libvirt:fake");
     }
 
@@ -134,7 +135,7 @@ class FakeLibvirtTest {
                         "VCPU_STATE 4 2",
                         "VCPU_TIME 4 2000",
                         "VCPU_DELAY 4 -",
-                        "VCPU_STATE 88 3",
+                        "VCPU_STATE 88 -",
                         "VCPU_TIME 88 -",
                         "VCPU_DELAY 88 9",
                         "HOST_CPU_TIME 0 -",
@@ -148,6 +149,39 @@ class FakeLibvirtTest {
         assertEquals(connection.getDomainByName("a"), connection.getDomainByName("a"));
         assertEquals(connection.listDomains(), connection.listDomains());
         assertTrue(connection.findDomainByName("nobody").isEmpty());
+    }
+
+    @Test
+    void aRunThatHasEndedIsGoneAlsoWhereItsUuidRunsAgain() {
+        Domain former = connection.getDomainByName("restarted");
+        assertEquals(7, former.id());
+        Domain present = connection.getDomainById(8);
+        assertEquals(former.uuid(), present.uuid());
+        assertEquals(ErrorCode.NO_DOMAIN, codeOf(former));
+        assertEquals(6, present.getCpuStats(null, 0, -1, 1, 0));
+    }
+
+    @Test
+    void anErrorThatADomainIsNotRunningIsTheEndOfItsRun() {
+        HypervisorException error = errorOf("restarted-and-stopped");
+        assertEquals(ErrorCode.NO_DOMAIN, error.code());
+        assertTrue(error.getMessage().contains("domain is not running"), error::getMessage);
+    }
+
+    @Test
+    void anErrorThatADomainIsNotRunningStandsWhereItsRunIsStillThePresentOne() {
+        assertEquals(ErrorCode.OPERATION_INVALID, errorOf("stopped").code());
+    }
+
+    @Test
+    void aChangeOfADomainWithoutADaemonGoesThroughTheOneConnectionThereIs() {
+        connection.getDomainByName("changes").destroy();
+        assertEquals(1, FakeLibvirt.connectionsOpened());
+    }
+
+    private static ErrorCode codeOf(Domain domain) {
+        return assertThrows(HypervisorException.class, () -> domain.getCpuStats(null, 0, -1, 1, 0))
+                .code();
     }
 
     @Test
@@ -180,7 +214,8 @@ class FakeLibvirtTest {
                         Operation.NODE_GET_CPU_MAP,
                         Operation.NODE_GET_CPU_STATS,
                         Operation.DOMAIN_GET_CPU_STATS,
-                        Operation.DOMAIN_GET_VCPUS),
+                        Operation.DOMAIN_GET_VCPUS,
+                        Operation.DOMAIN_DESTROY),
                 connection.operations());
     }
 }

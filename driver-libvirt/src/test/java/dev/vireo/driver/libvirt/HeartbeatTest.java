@@ -87,7 +87,9 @@ class HeartbeatTest {
                 },
                 () -> {},
                 2);
-        closing.tick();
+        for (int i = 0; i < 5; i++) {
+            closing.tick();
+        }
         assertFalse(down);
     }
 }

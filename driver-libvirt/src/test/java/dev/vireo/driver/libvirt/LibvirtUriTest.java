@@ -84,6 +84,7 @@ class LibvirtUriTest {
                 "timeout=-1s",
                 "timeout=2h",
                 "timeout=99999999999s",
+                "timeout=999999999m",
                 "keepalive-interval=500ms",
                 "keepalive-count=0",
                 "timeout=1s&timeout=2s"

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.ConnectionUri;
 import dev.vireo.ErrorCode;
 import dev.vireo.ErrorLevel;
 import dev.vireo.HypervisorException;
@@ -21,9 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 class OpeningAdviceTest {
     private static final OpenOptions NOBODY = OpenOptions.defaults();
 
+    private static final LibvirtUri HERE = LibvirtUri.of(ConnectionUri.parse("qemu:///system"));
+    private static final LibvirtUri ELSEWHERE = LibvirtUri.of(ConnectionUri.parse("qemu+ssh://host/system"));
+
     private static String advised(int number, String text, OpenOptions options) {
         HypervisorException advised = OpeningAdvice.added(
-                HypervisorException.reported(number, 7, ErrorLevel.ERROR, "libvirt", text), options);
+                HypervisorException.reported(number, 7, ErrorLevel.ERROR, "libvirt", text), HERE, options);
         assertEquals(number, advised.number());
         assertEquals(OptionalInt.of(7), advised.libvirtDomain());
         assertTrue(advised.getMessage().startsWith(text), advised::getMessage);
@@ -51,6 +55,13 @@ class OpeningAdviceTest {
     }
 
     @Test
+    void aSocketOfAnotherHostIsNotLookedAtHere() {
+        HypervisorException error = HypervisorException.reported(
+                38, 7, ErrorLevel.ERROR, "libvirt", "Failed to connect socket to '/nowhere/sock': Permission denied");
+        assertSame(error, OpeningAdvice.added(error, ELSEWHERE, NOBODY));
+    }
+
+    @Test
     void polkitsRefusalNamesTheActionThatWasAskedFor() {
         assertTrue(advised(94, "no polkit agent", NOBODY).contains("org.libvirt.unix.monitor"));
         assertTrue(advised(94, "no polkit agent", NOBODY.readWrite()).contains("org.libvirt.unix.manage"));
@@ -73,6 +84,6 @@ class OpeningAdviceTest {
     void whatNeedsNoAdviceStaysAsItIs() {
         assertEquals("", advised(5, "no connection driver available for x", NOBODY));
         HypervisorException ours = HypervisorException.of(ErrorCode.SYSTEM_ERROR, "libvirt", "Connection refused");
-        assertSame(ours, OpeningAdvice.added(ours, NOBODY));
+        assertSame(ours, OpeningAdvice.added(ours, HERE, NOBODY));
     }
 }

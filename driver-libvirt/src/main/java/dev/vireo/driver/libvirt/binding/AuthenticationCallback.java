@@ -125,8 +125,7 @@ final class AuthenticationCallback implements Libvirt.VirConnectAuthCallback {
 
     private static boolean areAnswered(List<Credential> credentials) {
         return credentials.stream()
-                .allMatch(credential -> credential.type() == CredentialType.EXTERNAL
-                        || credential.result().isPresent());
+                .allMatch(credential -> credential.type() == CredentialType.EXTERNAL || credential.hasResult());
     }
 
     private static Credential read(Pointer credential) {

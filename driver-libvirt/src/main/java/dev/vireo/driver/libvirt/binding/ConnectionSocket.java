@@ -1,6 +1,7 @@
 package dev.vireo.driver.libvirt.binding;
 
-import java.util.concurrent.atomic.AtomicInteger;
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
 import java.util.function.LongSupplier;
 
 /**
@@ -13,34 +14,45 @@ import java.util.function.LongSupplier;
 final class ConnectionSocket implements AutoCloseable {
     private static final int NONE = -1;
 
-    private final AtomicInteger descriptor;
+    private volatile int descriptor;
 
     private ConnectionSocket(int descriptor) {
-        this.descriptor = new AtomicInteger(descriptor);
+        this.descriptor = descriptor;
     }
 
     /** Opens a connection by its address, and finds its socket. */
     static NativeConnection find(LongSupplier open) {
         EventLoop.forgetDescriptor();
-        long connection = open.getAsLong();
+        long address = open.getAsLong();
         int socket = EventLoop.firstDescriptor();
-        return new NativeConnection(
-                connection, new ConnectionSocket(socket == NONE ? NONE : Math.max(NONE, Libc.duplicate(socket))));
+        int own = socket == NONE ? NONE : Libc.duplicate(socket);
+        NativeConnection connection = new NativeConnection(address, new ConnectionSocket(own));
+        if (socket != NONE && own < 0) {
+            connection.close();
+            throw HypervisorException.of(
+                    ErrorCode.SYSTEM_ERROR,
+                    LastError.ORIGIN,
+                    "no descriptor is left for the connection's socket; raise the limit of open files");
+        }
+        return connection;
+    }
+
+    boolean isThere() {
+        return descriptor >= 0;
     }
 
     /** Ends what others wait for on this connection, which cannot be used any more. */
-    void shutDown() {
-        int open = descriptor.get();
-        if (open != NONE) {
-            Libc.shutDown(open);
+    synchronized void shutDown() {
+        if (descriptor >= 0) {
+            Libc.shutDown(descriptor);
         }
     }
 
     @Override
-    public void close() {
-        int open = descriptor.getAndSet(NONE);
-        if (open != NONE) {
-            Libc.close(open);
+    public synchronized void close() {
+        if (descriptor >= 0) {
+            Libc.close(descriptor);
+            descriptor = NONE;
         }
     }
 }

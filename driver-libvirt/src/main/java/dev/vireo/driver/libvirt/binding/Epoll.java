@@ -1,10 +1,12 @@
 package dev.vireo.driver.libvirt.binding;
 
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
 import java.nio.ByteBuffer;
 
 /**
  * Waits for descriptors: Linux's {@code epoll}. What is waited for may be changed while somebody waits, which wakes nobody
- * up. Waiting is one thread's; all else is thread-safe.
+ * up. Waiting is one thread's, changing is its callers' to order, waking is anybody's.
  */
 final class Epoll {
     static final int IN = 1;
@@ -29,37 +31,43 @@ final class Epoll {
     private final Scratch found = new Scratch(MOST_EVENTS * SIZE);
     private final Scratch alarmCount = new Scratch(Long.BYTES);
     private final Scratch one = new Scratch(Long.BYTES);
+    private final Scratch event = new Scratch(SIZE);
 
+    /**
+     * Makes a set of descriptors to wait for.
+     *
+     * @throws HypervisorException {@link ErrorCode#SYSTEM_ERROR} if there are no descriptors left
+     */
     Epoll() {
         descriptor = Libc.epoll_create1(CLOSE_ON_EXEC);
         alarm = Libc.eventfd(0, CLOSE_ON_EXEC | NON_BLOCKING);
-        if (descriptor < 0 || alarm < 0) {
-            throw new IllegalStateException("no descriptors left for libvirt's event loop");
-        }
         one.bytes().putLong(0, 1);
-        change(0, IN, alarm, NO_ID, memory());
-    }
-
-    /** Returns memory for {@link #change}, one for each descriptor. */
-    static Scratch memory() {
-        return new Scratch(SIZE);
+        if (descriptor < 0 || alarm < 0 || !change(0, IN, alarm, NO_ID)) {
+            Libc.close(descriptor);
+            Libc.close(alarm);
+            throw HypervisorException.of(
+                    ErrorCode.SYSTEM_ERROR,
+                    LastError.ORIGIN,
+                    "no descriptors are left for the event loop; raise the limit of open files");
+        }
     }
 
     /**
-     * Changes what is waited for at a descriptor. One that was closed meanwhile is no longer waited for anyway.
+     * Changes what is waited for at a descriptor. Not to be called by two threads at once.
      *
      * @param before what was waited for, 0 for nothing
      * @param after what is to be waited for, 0 for nothing: not even for its end
      * @param file the descriptor
      * @param id what {@link #id} gives for it
-     * @param memory the descriptor's own
+     * @return false if it cannot be waited for
      */
-    void change(int before, int after, int file, int id, Scratch memory) {
-        if (before != after) {
-            memory.bytes().putInt(0, after).putLong(ID, id);
-            int operation = after == 0 ? DELETE : before == 0 ? ADD : MODIFY;
-            Libc.epoll_ctl(descriptor, operation, file, memory.address());
+    boolean change(int before, int after, int file, int id) {
+        if (before == after) {
+            return true;
         }
+        event.bytes().putInt(0, after).putLong(ID, id);
+        int operation = after == 0 ? DELETE : before == 0 ? ADD : MODIFY;
+        return Libc.epoll_ctl(descriptor, operation, file, event.address()) == 0;
     }
 
     /** Waits and returns how many descriptors are ready. */

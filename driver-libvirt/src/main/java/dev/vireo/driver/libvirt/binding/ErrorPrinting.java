@@ -1,21 +1,20 @@
 package dev.vireo.driver.libvirt.binding;
 
-import com.sun.jna.Pointer;
-import org.jspecify.annotations.Nullable;
-import org.libvirt.jna.Libvirt;
-import org.libvirt.jna.virError;
+import com.sun.jna.Callback;
 
 /** libvirt prints each error on standard error unless somebody else takes it. Here nobody wants it: errors are thrown. */
 final class ErrorPrinting {
+    /** {@code virErrorFunc}. */
+    interface ErrorFunction extends Callback {
+        void invoke(long userData, long error);
+    }
+
     // libvirt calls it for as long as the process lives
-    private static final Libvirt.VirErrorCallback IGNORE = new Libvirt.VirErrorCallback() {
-        @Override
-        public void errorCallback(@Nullable Pointer userData, @Nullable virError error) {}
-    };
+    private static final ErrorFunction IGNORE = (userData, error) -> {};
 
     private ErrorPrinting() {}
 
     static void switchOff() {
-        LibvirtLibrary.java().virSetErrorFunc(null, IGNORE);
+        Virt.virSetErrorFunc(0, IGNORE);
     }
 }

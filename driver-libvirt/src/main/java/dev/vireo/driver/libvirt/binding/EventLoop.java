@@ -17,7 +17,10 @@ import java.util.Map;
  * call a third dearer. Here a change of what is waited for wakes nobody. Thread-safe.
  */
 final class EventLoop {
-    private static final EventLoop THE_ONE = new EventLoop();
+    private static final String LOG = "dev.vireo.driver.libvirt";
+
+    /** The descriptor that libvirt first asked this thread to wait for. */
+    private static final ThreadLocal<Integer> FIRST_DESCRIPTOR = new ThreadLocal<>();
 
     private final Epoll epoll = new Epoll();
     private final Map<Integer, Watch> watches = new HashMap<>();
@@ -25,9 +28,6 @@ final class EventLoop {
     private final List<Runnable> frees = new ArrayList<>();
     private int lastNumber;
     private long sleepsUntil;
-
-    /** The descriptor that libvirt first asked this thread to wait for. */
-    private final ThreadLocal<Integer> firstDescriptor = new ThreadLocal<>();
 
     // libvirt calls them for as long as the process lives
     private final AddHandle addHandle = this::addHandle;
@@ -39,8 +39,9 @@ final class EventLoop {
 
     /** Registers the loop and starts it. Where the program has a loop of its own, libvirt keeps that one. */
     static void start() {
-        THE_ONE.register();
-        THE_ONE.startThread();
+        EventLoop loop = new EventLoop();
+        loop.register();
+        loop.startThread();
     }
 
     void startThread() {
@@ -51,12 +52,12 @@ final class EventLoop {
 
     /** Forgets which descriptor this thread was asked to wait for. */
     static void forgetDescriptor() {
-        THE_ONE.firstDescriptor.remove();
+        FIRST_DESCRIPTOR.remove();
     }
 
     /** Returns the descriptor that libvirt first asked this thread to wait for since it was forgotten, -1 if none. */
     static int firstDescriptor() {
-        Integer descriptor = THE_ONE.firstDescriptor.get();
+        Integer descriptor = FIRST_DESCRIPTOR.get();
         return descriptor == null ? -1 : descriptor;
     }
 
@@ -65,12 +66,14 @@ final class EventLoop {
     }
 
     synchronized int addHandle(int descriptor, int events, long callback, long opaque, long free) {
-        if (firstDescriptor.get() == null) {
-            firstDescriptor.set(descriptor);
-        }
         Watch watch = new Watch(++lastNumber, descriptor, callback, opaque, free);
+        if (!watch.waitFor(events, epoll)) {
+            return -1;
+        }
         watches.put(watch.number(), watch);
-        watch.waitFor(events, epoll);
+        if (FIRST_DESCRIPTOR.get() == null) {
+            FIRST_DESCRIPTOR.set(descriptor);
+        }
         return watch.number();
     }
 
@@ -130,13 +133,22 @@ final class EventLoop {
 
     private void run() {
         while (true) {
-            int ready = epoll.await(millisToSleep());
-            for (int i = 0; i < ready; i++) {
-                callHandle(epoll.id(i), epoll.events(i));
+            try {
+                goRound();
+            } catch (Throwable broken) {
+                // one event that fails must not be the last
+                System.getLogger(LOG).log(System.Logger.Level.WARNING, "libvirt's event loop", broken);
             }
-            dueTimers().forEach(this::callTimer);
-            takeFrees().forEach(Runnable::run);
         }
+    }
+
+    private void goRound() {
+        int ready = epoll.await(millisToSleep());
+        for (int i = 0; i < ready; i++) {
+            callHandle(epoll.id(i), epoll.events(i));
+        }
+        dueTimers().forEach(this::callTimer);
+        takeFrees().forEach(Runnable::run);
     }
 
     private synchronized int millisToSleep() {

@@ -2,6 +2,7 @@ package dev.vireo.driver.libvirt.binding;
 
 import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import com.sun.jna.Pointer;
 import dev.vireo.HypervisorVersion;
 import java.util.List;
@@ -106,8 +107,8 @@ public final class LibvirtLibrary {
 
     private static void requireNativeCode() throws UnusableException {
         try {
-            if (Native.POINTER_SIZE != Long.BYTES) {
-                throw new UnusableException("it needs a 64-bit JVM", null);
+            if (Native.POINTER_SIZE != Long.BYTES || !Platform.isLinux()) {
+                throw new UnusableException("it needs Linux and a 64-bit JVM", null);
             }
         } catch (LinkageError noJna) {
             throw new UnusableException(

@@ -76,6 +76,15 @@ public final class NativeConnection implements AutoCloseable {
         return libvirt.virConnectIsAlive(pointer()) == 1;
     }
 
+    /**
+     * Tells whether there is a daemon at the other end of a socket; libvirt has some hypervisors in this process.
+     *
+     * @return whether {@link #shutDown} does anything
+     */
+    public boolean hasDaemon() {
+        return socket.isThere();
+    }
+
     /** Ends what threads wait for on this connection, which cannot be used any more. */
     public void shutDown() {
         socket.shutDown();

@@ -76,9 +76,10 @@ public final class NativeDomain implements AutoCloseable {
      * up nobody.
      *
      * @param into what to fill
+     * @return how many there are
      */
-    public void vcpus(VcpuBuffer into) {
-        into.fill((info, count) ->
+    public int vcpus(VcpuBuffer into) {
+        return into.fill((info, count) ->
                 LastError.checked(Virt.virDomainGetVcpus(address(), info, count, 0, 0), "virDomainGetVcpus"));
     }
 

@@ -6,7 +6,7 @@ package dev.vireo.driver.libvirt.binding;
  * not from waiting for the guest. Thread-safe.
  */
 public final class StatsCalls {
-    /** The functions that this needs. */
+    /** The function that came last of those that this needs. */
     public static final String NEEDED = "virDomainListGetStats";
 
     private static final int STATE = 1;

@@ -23,13 +23,14 @@ public final class VcpuBuffer {
     }
 
     /** libvirt fills what there is room for and does not say that there were more: a full array is filled again. */
-    void fill(Filling filling) {
+    int fill(Filling filling) {
         size = filling.fill(memory.address(), capacity);
         while (size >= capacity) {
             capacity *= 2;
             memory.ensure(capacity * SIZE);
             size = filling.fill(memory.address(), capacity);
         }
+        return size;
     }
 
     /**

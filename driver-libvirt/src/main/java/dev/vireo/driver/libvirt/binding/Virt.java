@@ -1,6 +1,7 @@
 package dev.vireo.driver.libvirt.binding;
 
 import com.sun.jna.Native;
+import dev.vireo.driver.libvirt.binding.ErrorPrinting.ErrorFunction;
 import dev.vireo.driver.libvirt.binding.EventImplementation.AddHandle;
 import dev.vireo.driver.libvirt.binding.EventImplementation.AddTimeout;
 import dev.vireo.driver.libvirt.binding.EventImplementation.Remove;
@@ -26,6 +27,8 @@ final class Virt {
             AddTimeout addTimeout,
             Update updateTimeout,
             Remove removeTimeout);
+
+    static native void virSetErrorFunc(long userData, ErrorFunction function);
 
     static native int virGetVersion(long version, long type, long typeVersion);
 

@@ -7,7 +7,6 @@ final class Watch {
     private static final int ERROR = 4;
     private static final int HANGUP = 8;
 
-    private final Scratch memory = Epoll.memory();
     private final int number;
     private final int descriptor;
     private final long callback;
@@ -27,11 +26,12 @@ final class Watch {
         return number;
     }
 
-    /** Waits for other events of libvirt's, 0 for none. */
-    void waitFor(int events, Epoll epoll) {
+    /** Waits for other events of libvirt's, 0 for none; returns false if that cannot be. */
+    boolean waitFor(int events, Epoll epoll) {
         int wanted = ((events & READABLE) == 0 ? 0 : Epoll.IN) | ((events & WRITABLE) == 0 ? 0 : Epoll.OUT);
-        epoll.change(waitingFor, wanted, descriptor, number, memory);
+        boolean changed = epoll.change(waitingFor, wanted, descriptor, number);
         waitingFor = wanted;
+        return changed;
     }
 
     /** Tells libvirt what is ready. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -24,7 +25,7 @@ class LayoutTest {
                 "NOT TESTED: no libvirt headers; on Debian and Ubuntu install libvirt-dev");
         Path program = Compiler.compile("layout.c", directory.resolve("layout"));
         Map<String, Integer> byHeaders = new TreeMap<>();
-        for (String line : Compiler.run(java.util.List.of(program.toString()))) {
+        for (String line : Compiler.run(List.of(program.toString()))) {
             String[] words = line.split(" ", 2);
             byHeaders.put(words[0], Integer.valueOf(words[1]));
         }
@@ -59,7 +60,23 @@ class LayoutTest {
                 Map.entry("AuthenticationCallback.RESULT", AuthenticationCallback.RESULT),
                 Map.entry("AuthenticationCallback.RESULT_LENGTH", AuthenticationCallback.RESULT_LENGTH),
                 Map.entry("virNodeInfo", new virNodeInfo().size()),
+                Map.entry("virNodeInfo.threads", new NodeInfoOfLibvirtJava().offset("threads")),
                 Map.entry("virDomainInfo", new virDomainInfo().size()),
-                Map.entry("virDomainInfo.cpuTime", 32));
+                Map.entry("virDomainInfo.nrVirtCpu", new DomainInfoOfLibvirtJava().offset("nrVirtCpu")),
+                Map.entry("virDomainInfo.cpuTime", new DomainInfoOfLibvirtJava().offset("cpuTime")));
+    }
+
+    /** Where libvirt-java thinks that the members are. */
+    public static final class NodeInfoOfLibvirtJava extends virNodeInfo {
+        int offset(String field) {
+            return fieldOffset(field);
+        }
+    }
+
+    /** Where libvirt-java thinks that the members are. */
+    public static final class DomainInfoOfLibvirtJava extends virDomainInfo {
+        int offset(String field) {
+            return fieldOffset(field);
+        }
     }
 }

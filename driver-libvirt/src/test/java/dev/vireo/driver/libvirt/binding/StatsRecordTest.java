@@ -11,8 +11,11 @@ import dev.vireo.VcpuTimes;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
@@ -92,10 +95,17 @@ class StatsRecordTest {
     }
 
     @Property
-    void whateverTheBytesAreNothingBreaks(@ForAll @Size(2 * ParameterBuffer.SIZE) byte[] bytes) {
+    void whateverFollowsAKnownBeginningNothingBreaks(
+            @ForAll @Size(2 * ParameterBuffer.SIZE) byte[] bytes, @ForAll("beginnings") String beginning) {
+        System.arraycopy(beginning.getBytes(StandardCharsets.UTF_8), 0, bytes, 0, beginning.length());
         StatsRecord record = new StatsRecord(ByteBuffer.wrap(bytes).order(ByteOrder.nativeOrder()), 2);
         record.vcpus(VcpuTimes.allocate(0));
         record.totals(TypedParameters.allocate(3));
         assertTrue(record.state() != null);
+    }
+
+    @Provide
+    Arbitrary<String> beginnings() {
+        return Arbitraries.of("", "vcpu.", "vcpu.7", "vcpu.999999999.", "vcpu.3.time", "cpu.time", "state.state");
     }
 }
