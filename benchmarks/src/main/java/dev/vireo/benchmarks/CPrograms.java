@@ -23,13 +23,7 @@ final class CPrograms implements AutoCloseable {
 
     /** Compiles a program that needs no libraries at run time, which makes ten thousand of its processes light. */
     Path compile(String source, String name) throws IOException {
-        Path code = directory.resolve(source);
-        try (InputStream stored = CPrograms.class.getResourceAsStream("/c/" + source)) {
-            if (stored == null) {
-                throw new IOException("the source " + source + " is not in the jar");
-            }
-            Files.copy(stored, code);
-        }
+        Path code = unpack("c/" + source);
         Path program = directory.resolve(name);
         // not every machine has what static linking needs
         if (run("cc", "-O2", "-static", "-pthread", "-o", program.toString(), code.toString()) != 0
@@ -37,6 +31,28 @@ final class CPrograms implements AutoCloseable {
             throw new IOException("cc cannot compile " + source);
         }
         return program;
+    }
+
+    /** Compiles a program that finds a library when it runs. */
+    Path compileLoader(String source, String name) throws IOException {
+        Path code = unpack("c/" + source);
+        Path program = directory.resolve(name);
+        if (run("cc", "-O2", "-pthread", "-o", program.toString(), code.toString(), "-ldl") != 0) {
+            throw new IOException("cc cannot compile " + source);
+        }
+        return program;
+    }
+
+    /** Copies a source out of the jar. */
+    Path unpack(String source) throws IOException {
+        Path code = directory.resolve(Path.of(source).getFileName());
+        try (InputStream stored = CPrograms.class.getResourceAsStream("/" + source)) {
+            if (stored == null) {
+                throw new IOException("the source " + source + " is not in the jar");
+            }
+            Files.copy(stored, code);
+        }
+        return code;
     }
 
     /** Tells whether there is a C compiler here. */

@@ -1,5 +1,6 @@
 package dev.vireo.benchmarks;
 
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
@@ -14,7 +15,10 @@ final class JmhRun {
     // no object is smaller than 16 bytes; what is left below one is the harness's own, spread over its iteration
     private static final double NO_BYTES = 1;
 
+    private static final double MEDIAN_PERCENT = 50;
+
     private final ChainedOptionsBuilder options;
+    private boolean ofMedians;
 
     private JmhRun(ChainedOptionsBuilder options) {
         this.options = options;
@@ -43,14 +47,39 @@ final class JmhRun {
         return this;
     }
 
+    /**
+     * Takes the median of all operations in place of their mean: other programs on a busy host make some of those that
+     * wait for another process take ten times as long.
+     */
+    JmhRun ofMedians() {
+        ofMedians = true;
+        return this;
+    }
+
     JmhRun param(String name, String value) {
         options.param(name, value);
         return this;
     }
 
     void addTo(Samples samples) throws RunnerException {
-        RunResult result = new Runner(options.build()).runSingle();
-        samples.add(result.getPrimaryResult().getScore(), bytes(result));
+        if (!ofMedians) {
+            RunResult result = new Runner(options.build()).runSingle();
+            samples.add(result.getPrimaryResult().getScore(), bytes(result));
+        } else if (samples.isEmpty()) {
+            // to keep each time makes garbage, so that is measured by itself, once
+            samples.add(median(), bytes(new Runner(options.build()).runSingle()));
+        } else {
+            samples.add(median());
+        }
+    }
+
+    private double median() throws RunnerException {
+        RunResult result = new Runner(new OptionsBuilder()
+                        .parent(options.build())
+                        .mode(Mode.SampleTime)
+                        .build())
+                .runSingle();
+        return result.getPrimaryResult().getStatistics().getPercentile(MEDIAN_PERCENT);
     }
 
     static boolean isGarbageFree(Samples samples) {

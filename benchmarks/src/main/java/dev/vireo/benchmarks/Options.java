@@ -18,7 +18,8 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
     enum Section {
         DISPATCH,
         NATIVE,
-        SWEEP
+        SWEEP,
+        LIBVIRT
     }
 
     private static final String ONLY = "--only=";

@@ -19,7 +19,7 @@ public final class Rounds {
     /**
      * Measures and prints.
      *
-     * @param arguments {@code --check}, {@code --only=dispatch|native|sweep}, {@code --guests=N,…}
+     * @param arguments {@code --check}, {@code --only=dispatch|native|sweep|libvirt}, {@code --guests=N,…}
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -41,9 +41,17 @@ public final class Rounds {
         if (options.sections().contains(Section.DISPATCH)) {
             DispatchRows.measure(report);
         }
-        if (!options.sections().contains(Section.NATIVE) && !options.sections().contains(Section.SWEEP)) {
-            return true;
+        boolean complete = true;
+        if (options.sections().contains(Section.NATIVE) || options.sections().contains(Section.SWEEP)) {
+            complete = measureNative(options, report);
         }
+        if (options.sections().contains(Section.LIBVIRT)) {
+            complete &= measureLibvirt(report);
+        }
+        return complete;
+    }
+
+    private static boolean measureNative(Options options, Report report) throws Exception {
         String lacking = lacking();
         if (!lacking.isEmpty()) {
             report.note("NOT MEASURED: the rows of the native driver, because " + lacking);
@@ -55,6 +63,17 @@ public final class Rounds {
         if (options.sections().contains(Section.SWEEP)) {
             SweepRows.measure(options.guests(), report);
         }
+        return true;
+    }
+
+    private static boolean measureLibvirt(Report report) throws Exception {
+        String lacking = lacking();
+        lacking = lacking.isEmpty() ? PrivateLibvirtd.lacking() : lacking;
+        if (!lacking.isEmpty()) {
+            report.note("NOT MEASURED: the rows of libvirt, because " + lacking);
+            return false;
+        }
+        LibvirtRows.measure(report);
         return true;
     }
 

@@ -27,6 +27,15 @@ final class Samples {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** The median of how many times the other each round's was: what a busy host does to one it does to both. */
+    double timesOf(Samples other) {
+        Samples ratios = new Samples();
+        for (int round = 0; round < nanos.size(); round++) {
+            ratios.add(nanos.get(round) / other.nanos.get(round));
+        }
+        return ratios.median();
+    }
+
     double least() {
         return sorted()[0];
     }

@@ -3,6 +3,7 @@ package dev.vireo.benchmarks;
 /** How times are printed. */
 enum Unit {
     NANOS("ns", 1),
+    MICROS("µs", 1e3),
     MILLIS("ms", 1e6);
 
     private final String symbol;
