@@ -27,7 +27,7 @@ final class LibvirtCalls {
         return run(List.of(program.toString(), uri, operation, domain));
     }
 
-    /** The same in a process that runs libvirt's event loop, as whoever wants keepalive and events must. */
+    /** The same in a process that runs libvirt's event loop, as whoever wants events must. */
     double measureWithEvents(String operation) throws IOException {
         return run(List.of(program.toString(), uri, operation, domain, "events"));
     }

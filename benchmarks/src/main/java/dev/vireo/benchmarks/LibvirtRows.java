@@ -117,8 +117,8 @@ final class LibvirtRows {
         printBesideC(report);
         printBesideOthers(report);
         report.note(
-                "Each round's time is that of the median call. \"C, events\" runs libvirt's event loop on a thread, with"
-                        + " keepalive and a listener for domain events, as the passthrough does; \"C, bare\" and libvirt-java do not.");
+                "Each round's time is that of the median call. \"C, events\" runs libvirt's event loop on a thread, with a"
+                        + " listener for domain events, as the passthrough does; \"C, bare\" and libvirt-java do not.");
     }
 
     private void printBesideC(Report report) {
