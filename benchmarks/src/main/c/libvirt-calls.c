@@ -5,8 +5,8 @@
  *
  * total and percpu are virDomainGetCPUStats of one domain: all that a total has, and both times of all of the host's CPUs.
  * totals are those of all running domains, the cheapest way there is: one list, then one total each. With "events",
- * libvirt's event loop runs on another thread, and the connection has a listener for domain events, as the passthrough has
- * it. The library is found at run time: libvirt's headers need not be installed.
+ * libvirt's own event loop runs on another thread, and the connection has a listener for domain events. The library is
+ * found at run time: libvirt's headers need not be installed.
  *
  * It prints the nanoseconds of one operation, the median of all.
  */

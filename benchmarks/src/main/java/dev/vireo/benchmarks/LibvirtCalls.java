@@ -27,7 +27,7 @@ final class LibvirtCalls {
         return run(List.of(program.toString(), uri, operation, domain));
     }
 
-    /** The same in a process that runs libvirt's event loop, as whoever wants events must. */
+    /** The same in a process that runs libvirt's own event loop and listens for events. */
     double measureWithEvents(String operation) throws IOException {
         return run(List.of(program.toString(), uri, operation, domain, "events"));
     }
