@@ -1,6 +1,5 @@
 package dev.vireo.it;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,11 +13,22 @@ import java.util.List;
 record CProgram(Path path) {
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
-    static CProgram compile(Path directory, String name) throws IOException {
+    static CProgram compile(Path directory, String name) {
+        return compile(directory, name, List.of());
+    }
+
+    /** Compiles one that runs where there is no library. */
+    static CProgram compileStatic(Path directory, String name) {
+        return compile(directory, name, List.of("-static"));
+    }
+
+    private static CProgram compile(Path directory, String name, List<String> options) {
         Path source = Repository.root().resolve("integration-tests/src/test/c/" + name + ".c");
         Path program = directory.resolve(name);
-        CommandRun.of(LIMIT, List.of(Programs.get("cc"), "-O1", "-o", program.toString(), source.toString()))
-                .requireSuccess();
+        List<String> command = new ArrayList<>(List.of(Programs.get("cc"), "-O1"));
+        command.addAll(options);
+        command.addAll(List.of("-o", program.toString(), source.toString()));
+        CommandRun.of(LIMIT, command).requireSuccess();
         return new CProgram(program);
     }
 

@@ -111,18 +111,7 @@ final class Guest implements AutoCloseable {
 
     /** Stops all threads, as one that hangs; from when this returns none runs. */
     void hang() throws IOException {
-        CommandRun.of(STOP_LIMIT, List.of(Programs.get("kill"), "-STOP", Integer.toString(pid())))
-                .requireSuccess();
-        await("all its threads are stopped", this::areAllThreadsStopped);
-    }
-
-    private boolean areAllThreadsStopped() throws IOException {
-        for (Path task : tasks()) {
-            if (!readIfThere(task.resolve("stat")).orElse(") T").contains(") T")) {
-                return false;
-            }
-        }
-        return true;
+        Signals.stop(pid());
     }
 
     /** Sends SIGKILL and returns at once. */

@@ -14,13 +14,32 @@ final class Requirements {
         requireProgram("qemu-system-x86_64", "qemu-system-x86");
         requireProgram("cc", "gcc and libc6-dev");
         requireProgram("taskset", "util-linux");
-        assumeTrue(isRoot(), "NOT TESTED: real guests in control groups need root; run ./verify as root");
+        root("real guests in control groups");
+    }
+
+    /** What it takes to run a libvirtd of a test's own beside whatever runs here. */
+    static void libvirtDaemon() {
+        realGuest();
+        requireProgram("libvirtd", "libvirt-daemon");
+        requireProgram("virsh", "libvirt-clients");
+        requireProgram("unshare", "util-linux");
+    }
+
+    /** What it takes to reach a libvirtd over the network, besides. */
+    static void remoteLibvirt() {
+        libvirtDaemon();
+        requireProgram("certtool", "gnutls-bin");
+        requireProgram("saslpasswd2", "sasl2-bin and libsasl2-modules");
     }
 
     static void cgroup(CgroupVersion version) {
         assumeTrue(
                 version.mountPoint().isPresent(),
                 () -> "NOT TESTED: no " + version.describe() + " hierarchy is mounted (see /proc/self/mountinfo)");
+    }
+
+    static void root(String what) {
+        assumeTrue(isRoot(), () -> "NOT TESTED: " + what + " needs root; run ./verify as root");
     }
 
     static boolean isRoot() {
@@ -30,6 +49,13 @@ final class Requirements {
         } catch (IOException notLinux) {
             return false;
         }
+    }
+
+    /** For what a package brings that is not on the PATH. */
+    static void requireFile(Path file, String packages) {
+        assumeTrue(
+                Files.exists(file),
+                () -> "NOT TESTED: there is no " + file + "; on Debian and Ubuntu install " + packages);
     }
 
     static void requireProgram(String program, String packages) {
