@@ -29,13 +29,18 @@ final class ConnectionOpener {
         }
     }
 
+    /** Opens one that delivers events. */
+    NativeConnection openWatched() {
+        return open(true);
+    }
+
     /** Opens a further one; a daemon that has stopped answering meanwhile holds nobody up for ever. */
     NativeConnection openFurther() {
         return openWithin(uri.timeout().or(uri::patience));
     }
 
-    private NativeConnection open() {
-        NativeConnection connection = NativeConnection.open(uri.text(), readOnly, answers.orElse(null));
+    private NativeConnection open(boolean isWatched) {
+        NativeConnection connection = NativeConnection.open(uri.text(), readOnly, isWatched, answers.orElse(null));
         try {
             // libvirt.conf may have switched it on; there is a heartbeat instead
             connection.switchKeepAliveOff();
@@ -50,7 +55,7 @@ final class ConnectionOpener {
     private NativeConnection openWithin(Optional<Duration> limit) {
         Calls opening = new Calls(limit, Line.NONE);
         try {
-            return opening.run("opening", this::open, NativeConnection::close);
+            return opening.run("opening", () -> open(false), NativeConnection::close);
         } finally {
             opening.end();
         }

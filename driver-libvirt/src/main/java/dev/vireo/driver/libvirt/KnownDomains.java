@@ -40,17 +40,11 @@ final class KnownDomains {
 
     private final Map<UUID, List<Entry>> entries = new HashMap<>();
     private final ReferenceQueue<LibvirtDomain> forgotten = new ReferenceQueue<>();
-    private boolean closed;
 
     /** Takes a reference over and returns the object for its run, the same one as before if somebody holds it. */
     synchronized LibvirtDomain adopt(NativeDomain handle) {
         LibvirtDomain domain = of(handle.identity());
-        if (closed) {
-            // an event that was under way when the connection closed
-            handle.close();
-        } else {
-            domain.setHandle(handle);
-        }
+        domain.setHandle(handle);
         return domain;
     }
 
@@ -82,7 +76,6 @@ final class KnownDomains {
 
     /** Gives all references back. */
     synchronized void close() {
-        closed = true;
         entries.values().forEach(ofUuid -> ofUuid.forEach(Entry::giveBack));
         entries.clear();
     }

@@ -6,7 +6,6 @@ import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.driver.libvirt.binding.DomainLookups;
 import dev.vireo.driver.libvirt.binding.LibvirtLibrary;
-import dev.vireo.driver.libvirt.binding.LifecycleEvents;
 import dev.vireo.driver.libvirt.binding.NativeConnection;
 import dev.vireo.driver.libvirt.binding.NativeDomain;
 import dev.vireo.driver.libvirt.binding.StatsCalls;
@@ -29,7 +28,7 @@ final class LibvirtSession implements DriverSession {
     private final Set<Operation> operations;
     private final KnownDomains known = new KnownDomains();
     private final Lifecycle lifecycle = new Lifecycle(known);
-    private final Optional<LifecycleEvents> events;
+    private final Optional<EventConnection> events;
     private final Optional<Ticks> heartbeat;
     private final DomainLookups lookups;
     private final CpuStatistics cpuStatistics;
@@ -41,9 +40,10 @@ final class LibvirtSession implements DriverSession {
     private LibvirtSession(
             LibvirtLibrary library,
             LibvirtUri uri,
+            ConnectionOpener opener,
             NativeConnection connection,
             SideConnections sides,
-            Line line,
+            ConnectionLine line,
             Calls calls) {
         this.connection = connection;
         this.sides = sides;
@@ -58,7 +58,7 @@ final class LibvirtSession implements DriverSession {
                 this::listDomains, known, runs, cpuStatistics, vcpuStatistics, monitorStats, roundTrip);
         nodeStatistics = new NodeStatistics(connection, calls);
         domainCalls = new DomainCalls(runs, calls, sides);
-        events = watch(line);
+        events = listen(opener, line);
         heartbeat = startHeartbeat(uri, line);
         operations = LibvirtOperations.of(library::has, events.isPresent());
     }
@@ -68,10 +68,10 @@ final class LibvirtSession implements DriverSession {
         ConnectionOpener opener = new ConnectionOpener(uri, options);
         NativeConnection connection = opener.openFirst();
         SideConnections sides = new SideConnections(connection, opener);
-        Line line = new ConnectionLine(connection, sides);
+        ConnectionLine line = new ConnectionLine(connection, sides);
         Calls calls = new Calls(uri.timeout(), line);
         try {
-            return new LibvirtSession(library, uri, connection, sides, line, calls);
+            return new LibvirtSession(library, uri, opener, connection, sides, line, calls);
         } catch (RuntimeException | Error failed) {
             calls.close(() -> {
                 sides.close();
@@ -81,13 +81,15 @@ final class LibvirtSession implements DriverSession {
         }
     }
 
-    /** Registers for events, which some of libvirt's drivers do not have. */
-    private Optional<LifecycleEvents> watch(Line line) {
+    /** Listens to events, which some of libvirt's drivers do not have. */
+    private Optional<EventConnection> listen(ConnectionOpener opener, ConnectionLine line) {
         try {
-            return Optional.of(calls.run(
+            EventConnection opened = calls.run(
                     "the registration of events",
-                    () -> LifecycleEvents.register(connection, lifecycle),
-                    LifecycleEvents::close));
+                    () -> EventConnection.open(connection, opener, lifecycle),
+                    EventConnection::close);
+            line.setWatched(opened.connection());
+            return Optional.of(opened);
         } catch (HypervisorException noEvents) {
             if (noEvents.code() == ErrorCode.OPERATION_TIMEOUT || !line.isAlive()) {
                 throw noEvents;
@@ -160,7 +162,7 @@ final class LibvirtSession implements DriverSession {
     public void close() {
         heartbeat.ifPresent(Ticks::close);
         calls.close(() -> {
-            events.ifPresent(LifecycleEvents::close);
+            events.ifPresent(EventConnection::close);
             known.close();
             sides.close();
             connection.close();

@@ -2,13 +2,12 @@ package dev.vireo.driver.libvirt;
 
 import dev.vireo.DomainEvent;
 import dev.vireo.DomainRef;
+import dev.vireo.driver.libvirt.binding.DomainIdentity;
 import dev.vireo.driver.libvirt.binding.LifecycleEvents;
-import dev.vireo.driver.libvirt.binding.NativeDomain;
 import dev.vireo.spi.DomainEventSink;
 import dev.vireo.spi.Registration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Takes libvirt's events: notes which runs may have ended, and hands events on while somebody wants them. Thread-safe. */
@@ -30,32 +29,25 @@ final class Lifecycle implements LifecycleEvents.Listener {
     }
 
     @Override
-    public void event(NativeDomain handle, int event) {
+    public void event(DomainIdentity domain, int event) {
         if (event < 0 || event >= TYPES.size()) {
-            handle.close();
             return;
         }
         DomainEvent.Type type = TYPES.get(event);
         if (type == DomainEvent.Type.STARTED || type == DomainEvent.Type.STOPPED) {
-            known.ofUuid(handle.identity().uuid()).forEach(LibvirtDomain::doubt);
+            known.ofUuid(domain.uuid()).forEach(LibvirtDomain::doubt);
         }
         DomainEventSink taker = sink;
-        if (taker == null) {
-            handle.close();
-        } else {
-            taker.event(type == DomainEvent.Type.STOPPED ? whoEnded(handle) : known.adopt(handle), type);
+        if (taker != null) {
+            taker.event(type == DomainEvent.Type.STOPPED ? whoEnded(domain) : known.of(domain), type);
         }
     }
 
     /** libvirt has forgotten the id of a run that has ended; somebody here may still know it. */
-    private DomainRef whoEnded(NativeDomain handle) {
-        Optional<LibvirtDomain> last = known.ofUuid(handle.identity().uuid()).stream()
-                .filter(domain -> domain.id() >= 0 && !domain.hasEnded())
-                .max(Comparator.comparingInt(LibvirtDomain::id));
-        if (last.isPresent()) {
-            handle.close();
-            return last.get();
-        }
-        return known.adopt(handle);
+    private DomainRef whoEnded(DomainIdentity domain) {
+        return known.ofUuid(domain.uuid()).stream()
+                .filter(run -> run.id() >= 0 && !run.hasEnded())
+                .max(Comparator.comparingInt(LibvirtDomain::id))
+                .orElseGet(() -> known.of(domain));
     }
 }

@@ -20,11 +20,11 @@ final class ConnectionSocket implements AutoCloseable {
         this.descriptor = descriptor;
     }
 
-    /** Opens a connection by its address, and finds its socket. */
-    static NativeConnection find(LongSupplier open) {
-        EventLoop.forgetDescriptor();
-        long address = open.getAsLong();
-        int socket = EventLoop.firstDescriptor();
+    /** Opens a connection by its address, watched by the event loop or not, and finds its socket. */
+    static NativeConnection find(boolean isWatched, LongSupplier open) {
+        EventLoop.Opening opening = new EventLoop.Opening(isWatched);
+        long address = EventLoop.open(open, opening);
+        int socket = opening.descriptor();
         int own = socket == NONE ? NONE : Libc.duplicate(socket);
         NativeConnection connection = new NativeConnection(address, new ConnectionSocket(own));
         if (socket != NONE && own < 0) {

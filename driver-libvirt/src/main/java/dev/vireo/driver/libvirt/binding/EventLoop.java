@@ -8,19 +8,33 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 
 /**
  * The loop on which libvirt delivers events and notices connections that broke: one daemon thread a process, registered
- * before the first connection opens.
- *
- * <p>libvirt's own loop is woken three times by each call on a connection and holds the caller up meanwhile, which makes a
- * call a third dearer. Here a change of what is waited for wakes nobody. Thread-safe.
+ * before the first connection opens. Connections that are for calls alone stay out of it, since a loop makes each call
+ * dearer, libvirt's own by a third. Thread-safe.
  */
 final class EventLoop {
     private static final String LOG = "dev.vireo.driver.libvirt";
 
-    /** The descriptor that libvirt first asked this thread to wait for. */
-    private static final ThreadLocal<Integer> FIRST_DESCRIPTOR = new ThreadLocal<>();
+    /** The connection that this thread is opening. */
+    private static final ThreadLocal<Opening> OPENING = new ThreadLocal<>();
+
+    /** A connection that is being opened: whether the loop is to watch it, and the descriptor that libvirt asks to watch. */
+    static final class Opening {
+        private final boolean isWatched;
+        private int descriptor = -1;
+
+        Opening(boolean isWatched) {
+            this.isWatched = isWatched;
+        }
+
+        /** Returns the descriptor, -1 if libvirt has asked for none. */
+        int descriptor() {
+            return descriptor;
+        }
+    }
 
     private final Epoll epoll = new Epoll();
     private final Map<Integer, Watch> watches = new HashMap<>();
@@ -50,15 +64,14 @@ final class EventLoop {
         thread.start();
     }
 
-    /** Forgets which descriptor this thread was asked to wait for. */
-    static void forgetDescriptor() {
-        FIRST_DESCRIPTOR.remove();
-    }
-
-    /** Returns the descriptor that libvirt first asked this thread to wait for since it was forgotten, -1 if none. */
-    static int firstDescriptor() {
-        Integer descriptor = FIRST_DESCRIPTOR.get();
-        return descriptor == null ? -1 : descriptor;
+    /** Opens a connection; to one that is not to be watched libvirt is told that there is no loop. */
+    static long open(LongSupplier open, Opening opening) {
+        OPENING.set(opening);
+        try {
+            return open.getAsLong();
+        } finally {
+            OPENING.remove();
+        }
     }
 
     private void register() {
@@ -66,14 +79,18 @@ final class EventLoop {
     }
 
     synchronized int addHandle(int descriptor, int events, long callback, long opaque, long free) {
+        Opening opening = OPENING.get();
+        if (opening != null) {
+            opening.descriptor = descriptor;
+            if (!opening.isWatched) {
+                return -1;
+            }
+        }
         Watch watch = new Watch(++lastNumber, descriptor, callback, opaque, free);
         if (!watch.waitFor(events, epoll)) {
             return -1;
         }
         watches.put(watch.number(), watch);
-        if (FIRST_DESCRIPTOR.get() == null) {
-            FIRST_DESCRIPTOR.set(descriptor);
-        }
         return watch.number();
     }
 

@@ -20,10 +20,10 @@ public final class LifecycleEvents implements AutoCloseable {
         /**
          * Takes an event.
          *
-         * @param domain the listener's own reference to the domain
+         * @param domain whom it happened to
          * @param event a {@code virDomainEventType}
          */
-        void event(NativeDomain domain, int event);
+        void event(DomainIdentity domain, int event);
     }
 
     private static final int LIFECYCLE = 0;
@@ -76,7 +76,7 @@ public final class LifecycleEvents implements AutoCloseable {
             @Nullable Pointer key) {
         Listener listener = LISTENERS.get(Pointer.nativeValue(key));
         if (listener != null && domain != null) {
-            listener.event(NativeDomain.sharing(Pointer.nativeValue(domain.getPointer())), event);
+            listener.event(DomainIdentity.at(Pointer.nativeValue(domain.getPointer())), event);
         }
         return 0;
     }

@@ -35,14 +35,17 @@ public final class NativeConnection implements AutoCloseable {
      *
      * @param uri what libvirt is to open, empty for its default
      * @param readOnly whether libvirt is to refuse what writes
+     * @param isWatched whether it notices by itself when it breaks, and delivers events; calls on it are dearer then. It is
+     *     no matter where there is no daemon.
      * @param authentication who answers for credentials, null if nobody does
      * @return the connection
      */
-    public static NativeConnection open(String uri, boolean readOnly, @Nullable Authentication authentication) {
+    public static NativeConnection open(
+            String uri, boolean readOnly, boolean isWatched, @Nullable Authentication authentication) {
         int flags = readOnly ? READ_ONLY : 0;
         AuthenticationCallback callback = new AuthenticationCallback(authentication);
         try {
-            return ConnectionSocket.find(() -> open(uri, callback.structure(), flags));
+            return ConnectionSocket.find(isWatched, () -> open(uri, callback.structure(), flags));
         } catch (HypervisorException refused) {
             throw callback.explain(refused);
         }

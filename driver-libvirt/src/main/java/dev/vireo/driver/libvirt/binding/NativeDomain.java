@@ -37,17 +37,6 @@ public final class NativeDomain implements AutoCloseable {
     }
 
     /**
-     * Takes a reference of one's own to a domain that libvirt lends for the time of a call.
-     *
-     * @param address a {@code virDomainPtr}
-     * @return the owner of the new reference
-     */
-    static NativeDomain sharing(long address) {
-        LastError.checked(Virt.virDomainRef(address), "virDomainRef");
-        return owning(address);
-    }
-
-    /**
      * Returns who the domain is, as of when this reference was made.
      *
      * @return id, uuid and name

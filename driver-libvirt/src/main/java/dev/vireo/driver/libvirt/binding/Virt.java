@@ -44,8 +44,6 @@ final class Virt {
 
     static native long virDomainGetName(long domain);
 
-    static native int virDomainRef(long domain);
-
     static native int virDomainFree(long domain);
 
     static native int virDomainGetCPUStats(long domain, long params, int nparams, int startCpu, int ncpus, int flags);
