@@ -7,6 +7,7 @@ import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.driver.qemu.cgroup.finding.CgroupMounts;
 import dev.vireo.driver.qemu.cgroup.finding.HostView;
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuOption;
 import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
 import dev.vireo.spi.UriOption;
@@ -20,8 +21,9 @@ import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * The driver of {@code qemu+cgroup:///system}. Options: {@code sysfs} and {@code procfs}, the directories that stand for
- * {@code /sys} and {@code /proc}, for containers that see the host under another mount.
+ * The driver of {@code qemu+cgroup:///system}. Options: {@code sysfs}, {@code procfs} and {@code bpffs}, the directories that
+ * stand for {@code /sys}, {@code /proc} and {@code /sys/fs/bpf}, for containers that see the host under another mount; {@code
+ * percpu}, the source of times per CPU on cgroup v2.
  */
 public final class QemuCgroupDriver implements HypervisorDriver {
     static final String NAME = "QEMU-cgroup";
@@ -29,6 +31,8 @@ public final class QemuCgroupDriver implements HypervisorDriver {
 
     private static final UriOption<Path> SYSFS = UriOption.path("sysfs");
     private static final UriOption<Path> PROCFS = UriOption.path("procfs");
+    private static final UriOption<Path> BPFFS = UriOption.path("bpffs");
+    private static final UriOption<PerCpuOption> PERCPU = UriOption.oneOf("percpu", PerCpuOption.class);
     private static final Path OUR_PROCFS = Path.of("/proc");
     private static final Path OUR_SYSFS = Path.of("/sys");
 
@@ -65,6 +69,9 @@ public final class QemuCgroupDriver implements HypervisorDriver {
                 Operation.CONNECT_GET_HOSTNAME,
                 Operation.CONNECT_GET_VERSION,
                 Operation.CONNECT_GET_ALL_DOMAIN_STATS,
+                Operation.CONNECT_START_CPU_ACCOUNTING,
+                Operation.CONNECT_STOP_CPU_ACCOUNTING,
+                Operation.CONNECT_GET_CPU_ACCOUNTING,
                 Operation.NODE_GET_INFO,
                 Operation.NODE_GET_CPU_MAP,
                 Operation.NODE_GET_CPU_STATS,
@@ -91,10 +98,10 @@ public final class QemuCgroupDriver implements HypervisorDriver {
     @Override
     public OpenResult open(ConnectionUri uri, OpenOptions options) {
         uri.requireLocal("/system");
-        UriOptions given = UriOptions.read(uri, NAME, List.of(SYSFS, PROCFS));
+        UriOptions given = UriOptions.read(uri, NAME, List.of(SYSFS, PROCFS, BPFFS, PERCPU));
         Path procfs = given.find(PROCFS).orElse(OUR_PROCFS);
         try {
-            return open(procfs, given.find(SYSFS).orElse(OUR_SYSFS));
+            return open(procfs, given);
         } catch (IOException unreadable) {
             if (!Files.isDirectory(procfs)) {
                 return OpenResult.declined("there is no " + procfs + ": this is not Linux, or procfs is not mounted");
@@ -112,7 +119,8 @@ public final class QemuCgroupDriver implements HypervisorDriver {
         }
     }
 
-    private OpenResult open(Path procfs, Path sysfs) throws IOException {
+    private OpenResult open(Path procfs, UriOptions given) throws IOException {
+        Path sysfs = given.find(SYSFS).orElse(OUR_SYSFS);
         HostView host = HostView.of(procfs, sysfs);
         if (host.mounts().isEmpty()) {
             return OpenResult.declined(
@@ -120,6 +128,8 @@ public final class QemuCgroupDriver implements HypervisorDriver {
                             + HostView.mountinfo(procfs) + "); mount one, for instance with"
                             + " 'mount -t cgroup2 none /sys/fs/cgroup', or name another /sys with ?sysfs=DIR");
         }
-        return OpenResult.opened(QemuCgroupSession.open(host, sysfs, nanoClock));
+        Path bpffs = given.find(BPFFS).orElse(sysfs.resolve("fs/bpf"));
+        PerCpuOption perCpu = given.find(PERCPU).orElse(PerCpuOption.AUTO);
+        return OpenResult.opened(QemuCgroupSession.open(host, sysfs, bpffs, perCpu, nanoClock));
     }
 }

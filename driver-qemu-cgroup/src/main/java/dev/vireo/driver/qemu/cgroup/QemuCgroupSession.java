@@ -16,6 +16,10 @@ import dev.vireo.driver.qemu.cgroup.finding.HostView;
 import dev.vireo.driver.qemu.cgroup.host.NodeFacts;
 import dev.vireo.driver.qemu.cgroup.host.NodeTimes;
 import dev.vireo.driver.qemu.cgroup.host.QemuVersion;
+import dev.vireo.driver.qemu.cgroup.percpu.CountingHost;
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuOption;
+import dev.vireo.driver.qemu.cgroup.percpu.PinnedAccounting;
 import dev.vireo.driver.qemu.cgroup.reading.BulkRow;
 import dev.vireo.driver.qemu.cgroup.reading.CpuIds;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
@@ -26,6 +30,7 @@ import dev.vireo.spi.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -42,6 +47,8 @@ final class QemuCgroupSession implements DriverSession {
     private final Path procfs;
     private final Path sysfs;
     private final GuestFinder finder;
+    private final PerCpuCounting counting;
+    private final Accounting accounting;
     private final NodeTimes nodeTimes;
     private final NodeFacts nodeFacts;
     private final QemuVersion qemuVersion;
@@ -53,22 +60,44 @@ final class QemuCgroupSession implements DriverSession {
     private volatile CpuIds cpuIds;
     private volatile long cpuIdsRead;
 
-    private QemuCgroupSession(HostView host, Path sysfs, GuestFinder finder, CpuIds cpuIds, LongSupplier nanoClock) {
+    private QemuCgroupSession(
+            HostView host,
+            Path sysfs,
+            GuestFinder finder,
+            PerCpuCounting counting,
+            Accounting accounting,
+            CpuIds cpuIds,
+            LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
         this.cpuIdsRead = nanoClock.getAsLong();
         this.procfs = host.procfs();
         this.sysfs = sysfs;
         this.finder = finder;
+        this.counting = counting;
+        this.accounting = accounting;
         this.nodeTimes = new NodeTimes(procfs);
         this.nodeFacts = new NodeFacts(procfs, sysfs);
         this.qemuVersion = new QemuVersion(host.root());
         this.cpuIds = cpuIds;
     }
 
-    static QemuCgroupSession open(HostView host, Path sysfs, LongSupplier nanoClock) throws IOException {
+    static QemuCgroupSession open(HostView host, Path sysfs, Path bpffs, PerCpuOption perCpu, LongSupplier nanoClock)
+            throws IOException {
         CpuIds cpuIds = CpuIds.read(sysfs);
-        GuestFinder finder = new GuestFinder(host, OpenFileBudget.ofThisProcess(), nanoClock);
-        return new QemuCgroupSession(host, sysfs, finder, cpuIds, nanoClock);
+        OpenFileBudget budget = OpenFileBudget.ofThisProcess();
+        CountingHost countingHost = host.countingHost(sysfs, bpffs, cpuIds.room());
+        PerCpuCounting counting = new PerCpuCounting(countingHost, perCpu, () -> onlineCpus(sysfs), budget, nanoClock);
+        Accounting accounting = new Accounting(new PinnedAccounting(countingHost));
+        GuestFinder finder = new GuestFinder(host, budget, counting, nanoClock);
+        return new QemuCgroupSession(host, sysfs, finder, counting, accounting, cpuIds, nanoClock);
+    }
+
+    private static BitSet onlineCpus(Path sysfs) {
+        try {
+            return CpuIds.read(sysfs).online();
+        } catch (IOException unreadable) {
+            throw systemError("cannot read which CPUs the host has", unreadable);
+        }
     }
 
     @Override
@@ -77,6 +106,9 @@ final class QemuCgroupSession implements DriverSession {
                 .with(Slot.CONNECT_GET_HOSTNAME, this::hostname)
                 .with(Slot.CONNECT_GET_VERSION, this::version)
                 .with(Slot.CONNECT_GET_ALL_DOMAIN_STATS, this::allDomainStats)
+                .with(Slot.CONNECT_START_CPU_ACCOUNTING, this::startAccounting)
+                .with(Slot.CONNECT_STOP_CPU_ACCOUNTING, accounting::stop)
+                .with(Slot.CONNECT_GET_CPU_ACCOUNTING, accounting::get)
                 .with(Slot.NODE_GET_INFO, this::nodeInfo)
                 .with(Slot.NODE_GET_CPU_MAP, this::cpuMap)
                 .with(Slot.NODE_GET_CPU_STATS, this::nodeCpuStats)
@@ -117,6 +149,15 @@ final class QemuCgroupSession implements DriverSession {
     @Override
     public void close() {
         finder.close();
+        counting.close();
+    }
+
+    /** Guests that run already are watched at once. */
+    private void startAccounting() {
+        accounting.start();
+        for (Guest guest : listDomains()) {
+            guest.counters().watch(workspaces.get().at(nanoClock.getAsLong()));
+        }
     }
 
     private int cpuStats(

@@ -1,11 +1,13 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
 import dev.vireo.driver.qemu.cgroup.reading.GuestCounters;
 import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import dev.vireo.driver.qemu.cgroup.reading.KernelFile;
 import dev.vireo.driver.qemu.cgroup.reading.KernelText;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
+import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import java.io.IOException;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -28,14 +30,19 @@ final class FoundGuest implements AutoCloseable {
     private volatile long lookedAt;
     private Guest guest;
 
-    FoundGuest(GuestProcess process, Identity identity, OpenFileBudget budget, LongSupplier nanoClock)
+    FoundGuest(
+            GuestProcess process,
+            Identity identity,
+            OpenFileBudget budget,
+            PerCpuCounting counting,
+            LongSupplier nanoClock)
             throws IOException {
         this.process = process;
         this.identity = identity;
         this.foundAt = nanoClock.getAsLong();
         this.lookedAt = foundAt;
         this.cgroupFile = new KernelFile(process.directory().resolve("cgroup"), budget);
-        this.counters = new GuestCounters(process, budget);
+        this.counters = new GuestCounters(process, budget, counting);
         this.guest = new Guest(this, process.pid(), identity.name(), identity.uuid());
         counters.identify(guest.toString(), identity.statusFile());
     }
@@ -93,8 +100,9 @@ final class FoundGuest implements AutoCloseable {
     }
 
     /** Reads from there from now on. */
-    void moveTo(CounterSource source) {
+    void moveTo(CounterSource source, Workspace space) {
         counters.moveTo(source);
+        counters.watch(space);
     }
 
     /** Makes the domain anew if callers are to see something else. */

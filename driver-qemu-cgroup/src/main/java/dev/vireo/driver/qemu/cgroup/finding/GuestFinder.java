@@ -1,5 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
 import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import java.io.IOException;
@@ -36,14 +37,16 @@ public final class GuestFinder implements AutoCloseable {
      *
      * @param host where to look
      * @param budget says which files may stay open
+     * @param counting the sources of times per CPU on cgroup v2
      * @param nanoClock tells how much time has passed
      * @throws IOException if the processes cannot be listed
      */
-    public GuestFinder(HostView host, OpenFileBudget budget, LongSupplier nanoClock) throws IOException {
+    public GuestFinder(HostView host, OpenFileBudget budget, PerCpuCounting counting, LongSupplier nanoClock)
+            throws IOException {
         Workspace space = new Workspace();
         this.nanoClock = nanoClock;
         this.identification = new Identification(host);
-        this.processes = new QemuProcesses(host, budget, nanoClock, identification, space);
+        this.processes = new QemuProcesses(host, budget, counting, nanoClock, identification, space);
         this.places = new Places(host, space);
         this.lastArrival = nanoClock.getAsLong() - YOUNG_NANOS;
         this.placesLooked = lastArrival;
@@ -96,7 +99,7 @@ public final class GuestFinder implements AutoCloseable {
             found.forEach(guest -> askLibvirtAgain(guest, now));
         }
         places.look(found, now);
-        show(places.settle(withoutLaunchers(found)));
+        show(places.settle(withoutLaunchers(found), now));
         placesLooked = nanoClock.getAsLong();
     }
 
@@ -111,7 +114,7 @@ public final class GuestFinder implements AutoCloseable {
             try {
                 List<FoundGuest> found = found();
                 if (found.contains(guest.found()) && places.look(guest.found(), found, now)) {
-                    show(places.settle(withoutLaunchers(found)));
+                    show(places.settle(withoutLaunchers(found), now));
                 }
             } finally {
                 lock.unlock();

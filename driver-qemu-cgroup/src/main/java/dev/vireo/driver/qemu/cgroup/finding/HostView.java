@@ -1,7 +1,9 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.driver.qemu.cgroup.percpu.CountingHost;
 import dev.vireo.driver.qemu.cgroup.reading.ProcessAccounting;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +17,10 @@ import java.util.List;
  */
 public record HostView(Path procfs, Path root, CgroupMounts mounts, ProcessAccounting accounting) {
     private static final Path OUR_PROCFS = Path.of("/proc");
+    /** The kernel gives its first namespaces numbers of their own. */
+    private static final String INITIAL_CGROUP_NAMESPACE = "cgroup:[4026531835]";
+
+    private static final String INITIAL_PID_NAMESPACE = "pid:[4026531836]";
 
     /**
      * Looks at a host.
@@ -40,6 +46,33 @@ public record HostView(Path procfs, Path root, CgroupMounts mounts, ProcessAccou
      */
     public static Path mountinfo(Path procfs) {
         return procfs.resolve(procfs.equals(OUR_PROCFS) ? "self/mountinfo" : "1/mountinfo");
+    }
+
+    /**
+     * Returns what is to be known of the host before its control groups are counted.
+     *
+     * @param sysfs stands for {@code /sys}
+     * @param bpffs stands for {@code /sys/fs/bpf}
+     * @param cpus how much room all possible CPUs need
+     * @return the host as programs in the kernel see it
+     */
+    public CountingHost countingHost(Path sysfs, Path bpffs, int cpus) {
+        Path groups = mounts.v2().map(CgroupMounts.Mount::directory).orElse(sysfs.resolve("fs/cgroup"));
+        String root = mounts.v2().map(CgroupMounts.Mount::root).orElse("/");
+        boolean seesAllGroups = isNamespace(OUR_PROCFS.resolve("self/ns/cgroup"), INITIAL_CGROUP_NAMESPACE);
+        int depth = root.equals("/") ? 0 : Path.of(root).getNameCount();
+        // without permission to look at its first process, a procfs of our own pids is like ourselves
+        boolean hasKernelsPids = isNamespace(procfs.resolve("1/ns/pid"), INITIAL_PID_NAMESPACE)
+                || (accounting.hasOurPids() && isNamespace(OUR_PROCFS.resolve("self/ns/pid"), INITIAL_PID_NAMESPACE));
+        return new CountingHost(sysfs, bpffs, groups, seesAllGroups ? depth : -1, cpus, hasKernelsPids);
+    }
+
+    private static boolean isNamespace(Path link, String namespace) {
+        try {
+            return Files.readSymbolicLink(link).toString().equals(namespace);
+        } catch (IOException | UnsupportedOperationException notVisible) {
+            return false;
+        }
     }
 
     /** A process has one pid in each PID namespace from that of the procfs down to its own. */

@@ -56,13 +56,13 @@ final class Places {
     }
 
     /** Has each guest read where it is, and those that are in one group from their processes; returns those to be shown. */
-    List<Guest> settle(List<FoundGuest> guests) {
+    List<Guest> settle(List<FoundGuest> guests, long now) {
         Set<Path> taken = takenTwice(guests);
         List<Guest> shown = new ArrayList<>();
         for (FoundGuest guest : guests) {
             CounterSource source = source(guest, taken);
             if (source != null) {
-                guest.moveTo(source);
+                guest.moveTo(source, space.at(now));
                 shown.add(guest.guest());
             }
         }

@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.linux.ProcessDirectory;
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
 import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
 import dev.vireo.driver.qemu.cgroup.reading.ProcessStat;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class QemuProcesses implements AutoCloseable {
     private final HostView host;
     private final OpenFileBudget budget;
+    private final PerCpuCounting counting;
     private final LongSupplier nanoClock;
     private final Identification identification;
     private final Workspace space;
@@ -38,12 +40,14 @@ final class QemuProcesses implements AutoCloseable {
     QemuProcesses(
             HostView host,
             OpenFileBudget budget,
+            PerCpuCounting counting,
             LongSupplier nanoClock,
             Identification identification,
             Workspace space)
             throws IOException {
         this.host = host;
         this.budget = budget;
+        this.counting = counting;
         this.nanoClock = nanoClock;
         this.identification = identification;
         this.space = space;
@@ -175,7 +179,7 @@ final class QemuProcesses implements AutoCloseable {
         }
         if (known == null || !isKnown) {
             changed = true;
-            FoundGuest found = new FoundGuest(process, identity, budget, nanoClock);
+            FoundGuest found = new FoundGuest(process, identity, budget, counting, nanoClock);
             return new SeenProcess(process.pid(), inode, SeenProcess.Kind.GUEST, parent, found);
         }
         if (!identity.equals(known.identity())) {

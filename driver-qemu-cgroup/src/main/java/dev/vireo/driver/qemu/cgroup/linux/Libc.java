@@ -4,7 +4,6 @@ import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.lang.ref.Reference;
-import java.util.Map;
 import org.jspecify.annotations.NullUnmarked;
 
 /**
@@ -19,12 +18,10 @@ final class Libc {
     private static final int O_RDONLY_CLOEXEC = 0x80000;
     private static final int SEEK_SET = 0;
     private static final int RLIMIT_NOFILE = 7;
-
-    /** The number of getdents64, which libc has a name for only since glibc 2.30; here by the JDK's names of processors. */
-    private static final Map<String, Integer> GETDENTS64 = Map.of(
-            "amd64", 217, "x86_64", 217, "aarch64", 61, "riscv64", 61, "loongarch64", 61, "ppc64le", 202, "s390x", 220);
-
-    private static final long GETDENTS64_HERE = getdents64Number();
+    private static final int RLIMIT_MEMLOCK = 8;
+    private static final int PROT_READ_WRITE = 3;
+    private static final int MAP_SHARED = 1;
+    private static final int LOCK_EX = 2;
 
     static {
         Native.register(Libc.class, NativeLibrary.getInstance("c"));
@@ -49,8 +46,11 @@ final class Libc {
 
     /** Fills in the next entries of a directory; returns how many bytes, 0 at the end. */
     static int nextEntries(int directory, NativeBuffer into) throws IOException {
-        return checked("getdents64", (int)
-                syscall(GETDENTS64_HERE, directory, into.address(), into.bytes().capacity()));
+        return checked("getdents64", (int) syscall(
+                SystemCallNumbers.HERE.getdents64(),
+                directory,
+                into.address(),
+                into.bytes().capacity()));
     }
 
     /** Returns the length of a symbolic link's text, or an errno below 0. */
@@ -80,19 +80,70 @@ final class Libc {
         checked("getrlimit", getrlimit(RLIMIT_NOFILE, into.address()));
     }
 
-    private static int checked(String function, int result) throws IOException {
-        if (result < 0) {
-            throw new IOException(function + " failed with errno " + Native.getLastError());
+    /** Calls bpf(2) with attributes that point to other memory; returns its answer, or an errno below 0. */
+    static int bpf(int command, NativeBuffer attributes, NativeBuffer pointedTo) {
+        try {
+            long answer = syscall(
+                    SystemCallNumbers.HERE.bpf(),
+                    command,
+                    attributes.address(),
+                    attributes.bytes().capacity());
+            return answer < 0 ? -Native.getLastError() : (int) answer;
+        } finally {
+            // nobody else may hold the memory that the addresses are of
+            Reference.reachabilityFence(attributes);
+            Reference.reachabilityFence(pointedTo);
         }
-        return result;
     }
 
-    private static long getdents64Number() {
-        Integer number = GETDENTS64.get(System.getProperty("os.arch"));
-        if (number == null) {
-            throw new UnsatisfiedLinkError("directories cannot be listed on " + System.getProperty("os.arch"));
+    /** Calls perf_event_open(2) for a group of no other events; returns a descriptor, or an errno below 0. */
+    static int openPerfEvent(NativeBuffer attributes, int cgroup, int cpu, long flags) {
+        long answer = syscall(SystemCallNumbers.HERE.perfEventOpen(), attributes.address(), cgroup, cpu, -1, flags);
+        return answer < 0 ? -Native.getLastError() : (int) answer;
+    }
+
+    /** Reads from a descriptor; returns how many bytes, or an errno below 0. */
+    static int read(int descriptor, NativeBuffer into) {
+        long length = read(descriptor, into.address(), into.bytes().capacity());
+        return length < 0 ? -Native.getLastError() : (int) length;
+    }
+
+    /** Maps a descriptor's memory, to be read and written; returns where it is. */
+    static long map(int descriptor, long length) throws SystemCallException {
+        long address = mmap(0, length, PROT_READ_WRITE, MAP_SHARED, descriptor, 0);
+        if (address == -1) {
+            throw new SystemCallException("mmap", Native.getLastError());
         }
-        return number;
+        return address;
+    }
+
+    static void unmap(long address, long length) {
+        munmap(address, length);
+    }
+
+    /** Waits until nobody else holds the lock that goes with a descriptor. */
+    static void lock(int descriptor) throws SystemCallException {
+        if (flock(descriptor, LOCK_EX) < 0) {
+            throw new SystemCallException("flock", Native.getLastError());
+        }
+    }
+
+    /** Takes the bounds off the memory that this process may lock; returns whether it may. */
+    static boolean unlimitLockedMemory() {
+        NativeBuffer unlimited = NativeBuffer.allocate(16);
+        unlimited.bytes().putLong(0, -1).putLong(8, -1);
+        try {
+            return setrlimit(RLIMIT_MEMLOCK, unlimited.address()) == 0;
+        } finally {
+            Reference.reachabilityFence(unlimited);
+        }
+    }
+
+    private static int checked(String function, int result) throws SystemCallException {
+        if (result < 0) {
+            throw new SystemCallException(function, Native.getLastError());
+        }
+        return result;
     }
 
     private static native int open(long path, int flags);
@@ -102,6 +153,18 @@ final class Libc {
     private static native long lseek(int descriptor, long offset, int whence);
 
     private static native long syscall(long number, long first, long second, long third);
+
+    private static native long syscall(long number, long first, long second, long third, long fourth, long fifth);
+
+    private static native long mmap(long address, long length, int protection, int flags, int file, long offset);
+
+    private static native int munmap(long address, long length);
+
+    private static native long read(int descriptor, long buffer, long size);
+
+    private static native int flock(int descriptor, int operation);
+
+    private static native int setrlimit(int resource, long limit);
 
     private static native long readlinkat(int directory, long path, long buffer, long size);
 

@@ -116,14 +116,15 @@ public final class BulkRow {
             return;
         }
         HostCpuTimes times = space.hostCpus;
+        String noVcpus = times.noVcpus();
         for (int id : ids.presentIds()) {
             out.value(Statistic.HOST_CPU_TIME, id, times.cpu(id));
-            if (times.hasVcpus()) {
+            if (noVcpus == null) {
                 out.value(Statistic.HOST_CPU_VCPU_TIME, id, times.vcpu(id));
             }
         }
-        if (!times.hasVcpus()) {
-            out.unavailable(Statistic.HOST_CPU_VCPU_TIME, 0, V1Counters.NO_VCPU_GROUPS);
+        if (noVcpus != null) {
+            out.unavailable(Statistic.HOST_CPU_VCPU_TIME, 0, noVcpus);
         }
     }
 }

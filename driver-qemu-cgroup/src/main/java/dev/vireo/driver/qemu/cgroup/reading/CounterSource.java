@@ -32,21 +32,18 @@ public sealed interface CounterSource {
     /**
      * Opens the counters.
      *
-     * @param process the guest's process
-     * @param budget says which files may stay open
-     * @param generation makes origins, and counts when counting starts again
+     * @param guest whose they are
      * @param now when this is
      * @return the open counters
      * @throws IOException if a file is missing or unreadable
      */
-    default CpuCounters open(GuestProcess process, OpenFileBudget budget, Generation generation, long now)
-            throws IOException {
+    default CpuCounters open(OpenedGuest guest, long now) throws IOException {
         if (this instanceof V1 v1) {
-            return new V1Counters(v1, budget, generation, now);
+            return new V1Counters(v1, guest.budget(), guest.generation(), now);
         }
         if (this instanceof V2 v2) {
-            return new V2Counters(v2, budget, generation);
+            return new V2Counters(v2, guest);
         }
-        return new ProcessCounters(process, (SharedGroup) this, budget, generation);
+        return new ProcessCounters(guest.process(), (SharedGroup) this, guest.budget(), guest.generation());
     }
 }

@@ -17,16 +17,21 @@ interface CpuCounters extends AutoCloseable {
     /** Says where the totals come from. */
     CpuStatsOrigin totalOrigin();
 
-    /** Returns why there are no times per CPU, null if there are. */
-    @Nullable String perCpuUnavailable();
-
     /** Returns how many statistics one CPU has: 1, or 2 with those of the vCPUs. */
     int perCpuParameters(long now) throws IOException;
 
-    /** Reads the times per CPU; called only where there are any. */
-    void readPerCpu(Workspace space, CpuIds ids) throws IOException;
+    /** Reads the times per CPU; returns why there are none, null if there are. */
+    @Nullable String readPerCpu(Workspace space, CpuIds ids) throws IOException;
 
-    /** Says where the times per CPU come from. */
+    /** Tells whether it is certain without asking that the guest ran while its times per CPU were read. */
+    default boolean isSurelyAlive() {
+        return false;
+    }
+
+    /** Has the guest counted from now on where that takes somebody to ask for it. */
+    default void watch(Workspace space) throws IOException {}
+
+    /** Says where the times per CPU come from; called only where they have been read. */
     CpuStatsOrigin perCpuOrigin();
 
     @Override

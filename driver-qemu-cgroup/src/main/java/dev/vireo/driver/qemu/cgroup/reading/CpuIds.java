@@ -72,8 +72,12 @@ public final class CpuIds {
         return presentIds;
     }
 
-    /** Returns how much room is needed for all ids. */
-    int room() {
+    /**
+     * Returns how much room is needed for all ids that may ever be.
+     *
+     * @return the highest possible id + 1
+     */
+    public int room() {
         return possibleIds.length == 0 ? 0 : possibleIds[possibleIds.length - 1] + 1;
     }
 

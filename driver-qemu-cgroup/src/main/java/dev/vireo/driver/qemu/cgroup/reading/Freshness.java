@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.driver.qemu.cgroup.linux.Stamp;
+import java.nio.file.Path;
 
 /**
  * Says when a list of a guest's parts is to be made anew. Once a second its stamps are looked at, so that a reader who never
@@ -22,6 +23,13 @@ final class Freshness {
         this.born = now;
         this.looked = born;
         this.renewed = born;
+    }
+
+    /** Says when to look again which threads are vCPUs. */
+    static Freshness ofThreads(VcpuThreadIds guest, long now) {
+        Stamp tasks = new Stamp(guest.tasks());
+        Path statusFile = guest.statusFile();
+        return statusFile == null ? new Freshness(now, tasks) : new Freshness(now, tasks, new Stamp(statusFile));
     }
 
     /** Remembers that the list is being made now. */

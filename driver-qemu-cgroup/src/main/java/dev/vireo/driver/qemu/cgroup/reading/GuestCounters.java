@@ -4,6 +4,8 @@ import dev.vireo.HypervisorException;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
 import dev.vireo.VcpuTimes;
+import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
+import dev.vireo.driver.qemu.cgroup.percpu.SourceChoice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,7 +23,8 @@ public final class GuestCounters implements AutoCloseable {
     private final OpenFileBudget budget;
     private final Generation generation = new Generation();
     private final GuestErrors errors = new GuestErrors();
-    private @Nullable Path statusFile;
+    private final VcpuThreadIds threads;
+    private final OpenedGuest guest;
     private @Nullable CounterSource source;
     private @Nullable Liveness liveness;
     private @Nullable CpuCounters counters;
@@ -33,10 +36,13 @@ public final class GuestCounters implements AutoCloseable {
      *
      * @param process the guest's process
      * @param budget says which files may stay open
+     * @param counting the sources of times per CPU on cgroup v2
      */
-    public GuestCounters(GuestProcess process, OpenFileBudget budget) {
+    public GuestCounters(GuestProcess process, OpenFileBudget budget, PerCpuCounting counting) {
         this.process = process;
         this.budget = budget;
+        this.threads = new VcpuThreadIds(process);
+        this.guest = new OpenedGuest(process, threads, budget, generation, new SourceChoice(counting));
     }
 
     /**
@@ -47,8 +53,7 @@ public final class GuestCounters implements AutoCloseable {
      */
     public synchronized void identify(String name, @Nullable Path libvirtStatusFile) {
         errors.setGuest(name);
-        if (!Objects.equals(statusFile, libvirtStatusFile)) {
-            statusFile = libvirtStatusFile;
+        if (threads.setStatusFile(libvirtStatusFile)) {
             closeVcpus();
         }
     }
@@ -64,6 +69,26 @@ public final class GuestCounters implements AutoCloseable {
         if (moved) {
             generation.nextBecauseMoved();
             closeCounters();
+        }
+    }
+
+    /**
+     * Has the guest's time counted from now on, where something counts already: before anybody asks for it.
+     *
+     * @param space memory for the reading
+     */
+    public synchronized void watch(Workspace space) {
+        boolean isToBeWatched = !closed
+                && counters == null
+                && source instanceof CounterSource.V2
+                && guest.choice().isCounting();
+        if (isToBeWatched) {
+            try {
+                opened(space).watch(space);
+            } catch (IOException | HypervisorException later) {
+                // whoever reads it opens it anew, and is told
+                closeCounters();
+            }
         }
     }
 
@@ -161,7 +186,9 @@ public final class GuestCounters implements AutoCloseable {
             requireAlive(space); // that it has ended comes before what is wrong with the question
             throw refused;
         }
-        requireAlive(space);
+        if (startCpu < 0 || counters == null || !counters.isSurelyAlive()) {
+            requireAlive(space);
+        }
         return result;
     }
 
@@ -199,11 +226,10 @@ public final class GuestCounters implements AutoCloseable {
         if (startCpu >= ids.size()) {
             throw errors.startCpuTooLarge(startCpu, ids.size() - 1);
         }
-        String reason = open.perCpuUnavailable();
+        String reason = open.readPerCpu(space, ids);
         if (reason != null) {
             throw GuestErrors.unsupported(reason);
         }
-        open.readPerCpu(space, ids);
         params.setOrigin(open.perCpuOrigin());
         return space.hostCpus.fill(ids, params, nparams, startCpu, ncpus);
     }
@@ -243,11 +269,7 @@ public final class GuestCounters implements AutoCloseable {
             open.readTotal(space, true);
             return null;
         }
-        String reason = open.perCpuUnavailable();
-        if (reason == null) {
-            open.readPerCpu(space, ids);
-        }
-        return reason;
+        return open.readPerCpu(space, ids);
     }
 
     private void readVcpusWhileAlive(Workspace space, VcpuTimes into) throws IOException {
@@ -265,8 +287,7 @@ public final class GuestCounters implements AutoCloseable {
         CpuCounters open = counters;
         if (open == null) {
             requireThisRun();
-            open = Objects.requireNonNull(source, "not told yet what to read")
-                    .open(process, budget, generation, space.now);
+            open = Objects.requireNonNull(source, "not told yet what to read").open(guest, space.now);
             counters = open;
         }
         return open;
@@ -276,7 +297,7 @@ public final class GuestCounters implements AutoCloseable {
         VcpuThreads open = vcpus;
         if (open == null) {
             requireThisRun();
-            open = new VcpuThreads(process, statusFile, budget, space.now);
+            open = new VcpuThreads(threads, budget, space.now);
             vcpus = open;
         }
         return open;

@@ -1,26 +1,29 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.TypedParameters;
+import dev.vireo.driver.qemu.cgroup.percpu.PassedOverException;
+import dev.vireo.driver.qemu.cgroup.percpu.SubtreeTimes;
 import java.io.IOException;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** The times of a guest on each host CPU, in nanoseconds, by CPU id; of its vCPUs too where they are known. Not thread-safe. */
 final class HostCpuTimes {
     private long[] cpu = {};
     private long[] vcpu = {};
-    private boolean withVcpus;
+    private @Nullable String noVcpus;
     private int size;
     private boolean whole;
 
-    /** Forgets all times. */
-    void begin(CpuIds ids, boolean hasVcpus) {
+    /** Forgets all times; where those of the vCPUs will not be known, it keeps the reason. */
+    void begin(CpuIds ids, @Nullable String whyNoVcpus) {
         whole = false;
         size = ids.room();
         if (cpu.length < size) {
             cpu = new long[size];
             vcpu = new long[size];
         }
-        withVcpus = hasVcpus;
+        noVcpus = whyNoVcpus;
         Arrays.fill(cpu, 0, size, 0);
         Arrays.fill(vcpu, 0, size, 0);
     }
@@ -33,6 +36,16 @@ final class HostCpuTimes {
     /** Adds a file's numbers, one for each possible CPU, to its vCPUs'. */
     void addVcpu(KernelText file, CpuIds ids) throws IOException {
         add(file, ids, vcpu);
+    }
+
+    /** Takes a source's numbers as the guest's. */
+    void addGuest(SubtreeTimes times) throws IOException, PassedOverException {
+        times.addTo(cpu);
+    }
+
+    /** Takes a source's numbers as its vCPUs'. */
+    void addVcpus(SubtreeTimes times) throws IOException, PassedOverException {
+        times.addTo(vcpu);
     }
 
     /** Has no times until they are read. */
@@ -59,8 +72,9 @@ final class HostCpuTimes {
         return sum;
     }
 
-    boolean hasVcpus() {
-        return withVcpus;
+    /** Returns why the vCPUs' times are not known, null if they are. */
+    @Nullable String noVcpus() {
+        return noVcpus;
     }
 
     long cpu(int id) {
@@ -73,7 +87,7 @@ final class HostCpuTimes {
 
     /** Fills in the present CPUs among those asked for and returns how many parameters each. */
     int fill(CpuIds ids, TypedParameters params, int nparams, int startCpu, int ncpus) {
-        boolean both = withVcpus && nparams > 1;
+        boolean both = noVcpus == null && nparams > 1;
         int end = Math.min(startCpu + ncpus, ids.size());
         for (int id : ids.presentIds()) {
             if (id < startCpu || id >= end) {

@@ -1,12 +1,13 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.driver.qemu.cgroup.linux.OpenFileLimit;
+import dev.vireo.driver.qemu.cgroup.percpu.DescriptorBudget;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** How many files may stay open. Thread-safe. */
-public final class OpenFileBudget {
+public final class OpenFileBudget implements DescriptorBudget {
     private static @Nullable OpenFileBudget shared;
 
     private final int limit;
@@ -37,8 +38,8 @@ public final class OpenFileBudget {
         return budget;
     }
 
-    /** Takes one, if there is one left. */
-    boolean take() {
+    @Override
+    public boolean take() {
         int before = used.get();
         while (before < limit && !used.compareAndSet(before, before + 1)) {
             before = used.get();
@@ -46,7 +47,8 @@ public final class OpenFileBudget {
         return before < limit;
     }
 
-    void giveBack() {
+    @Override
+    public void giveBack() {
         used.decrementAndGet();
     }
 }

@@ -59,18 +59,13 @@ final class ProcessCounters implements CpuCounters {
     }
 
     @Override
-    public String perCpuUnavailable() {
-        return noPerCpu;
-    }
-
-    @Override
     public int perCpuParameters(long now) {
         throw GuestErrors.unsupported(noPerCpu);
     }
 
     @Override
-    public void readPerCpu(Workspace space, CpuIds ids) {
-        throw new IllegalStateException(noPerCpu);
+    public String readPerCpu(Workspace space, CpuIds ids) {
+        return noPerCpu;
     }
 
     @Override

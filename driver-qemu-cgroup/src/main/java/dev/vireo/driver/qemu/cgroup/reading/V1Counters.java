@@ -74,20 +74,15 @@ final class V1Counters implements CpuCounters {
     }
 
     @Override
-    public @Nullable String perCpuUnavailable() {
-        return null;
-    }
-
-    @Override
     public int perCpuParameters(long now) throws IOException {
         follow(vcpus.lookAgain(now));
         return vcpus.isEmpty() ? 1 : 2;
     }
 
     @Override
-    public void readPerCpu(Workspace space, CpuIds ids) throws IOException {
+    public @Nullable String readPerCpu(Workspace space, CpuIds ids) throws IOException {
         follow(vcpus.lookAgainIfOld(space.now));
-        space.hostCpus.begin(ids, !vcpus.isEmpty());
+        space.hostCpus.begin(ids, vcpus.isEmpty() ? NO_VCPU_GROUPS : null);
         // before the whole group, so that a vCPU never seems to have used more than its guest
         for (KernelFile vcpu : vcpus.files()) {
             vcpu.read(space.text);
@@ -96,6 +91,7 @@ final class V1Counters implements CpuCounters {
         perCpu.read(space.text);
         space.hostCpus.addGuest(space.text, ids);
         space.hostCpus.finish();
+        return null;
     }
 
     @Override

@@ -3,11 +3,10 @@ package dev.vireo.driver.qemu.cgroup.reading;
 import dev.vireo.CpuStatsOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
-/** The counters of a cgroup v2 group: {@code cpu.stat}, which is there also without the cpu controller. */
+/** The counters of a cgroup v2 group: {@code cpu.stat}, which is there also without the cpu controller, and what counts per CPU. */
 final class V2Counters implements CpuCounters {
-    private static final String NO_FILE =
-            "cgroup v2 has no file of CPU times per CPU, and this version reads them from cgroup v1 only; the total works";
     private static final byte[] USAGE = "usage_usec".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] USER = "user_usec".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] SYSTEM = "system_usec".getBytes(StandardCharsets.US_ASCII);
@@ -15,19 +14,26 @@ final class V2Counters implements CpuCounters {
 
     private final KernelFile stat;
     private final CpuStatsOrigin origin;
+    private final V2PerCpu perCpu;
 
-    V2Counters(CounterSource.V2 source, OpenFileBudget budget, Generation generation) throws IOException {
-        origin = Accounting.ownGroup(generation.origin("cpu.stat"), source.companions())
+    V2Counters(CounterSource.V2 source, OpenedGuest guest) throws IOException {
+        origin = Accounting.ownGroup(guest.generation().origin("cpu.stat"), source.companions())
                 .note("grain", "the kernel shows whole microseconds")
                 .build();
-        stat = new KernelFile(source.group().resolve("cpu.stat"), budget);
+        stat = new KernelFile(source.group().resolve("cpu.stat"), guest.budget());
+        perCpu = new V2PerCpu(source, guest, this::usage);
     }
 
     @Override
     public void readTotal(Workspace space, boolean withParts) throws IOException {
-        stat.read(space.text);
-        long cpu = nanos(space.text, USAGE);
+        long cpu = usage(space);
         space.total.set(cpu, withParts ? nanos(space.text, USER) : 0, withParts ? nanos(space.text, SYSTEM) : 0);
+        perCpu.compareWith(cpu, space);
+    }
+
+    private long usage(Workspace space) throws IOException {
+        stat.read(space.text);
+        return nanos(space.text, USAGE);
     }
 
     private static long nanos(KernelText text, byte[] key) throws MalformedFileException {
@@ -44,29 +50,35 @@ final class V2Counters implements CpuCounters {
         return origin;
     }
 
-    @Override
-    public String perCpuUnavailable() {
-        return NO_FILE;
-    }
-
-    /** The question is answered, as libvirt answers it on cgroup v2, since it reads no file; the values are not. */
+    /** The question is answered, as libvirt answers it on cgroup v2, before it is known whether the values can be. */
     @Override
     public int perCpuParameters(long now) {
         return 2;
     }
 
     @Override
-    public void readPerCpu(Workspace space, CpuIds ids) {
-        throw new IllegalStateException(NO_FILE);
+    public @Nullable String readPerCpu(Workspace space, CpuIds ids) throws IOException {
+        return perCpu.read(space, ids);
+    }
+
+    @Override
+    public void watch(Workspace space) throws IOException {
+        perCpu.watch(space);
+    }
+
+    @Override
+    public boolean isSurelyAlive() {
+        return perCpu.isSurelyAlive();
     }
 
     @Override
     public CpuStatsOrigin perCpuOrigin() {
-        throw new IllegalStateException(NO_FILE);
+        return perCpu.origin();
     }
 
     @Override
     public void close() {
         stat.close();
+        perCpu.close();
     }
 }

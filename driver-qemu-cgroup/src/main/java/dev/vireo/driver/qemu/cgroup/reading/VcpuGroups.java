@@ -47,7 +47,7 @@ final class VcpuGroups implements AutoCloseable {
     /** Looks which groups there are; returns whether the set has changed. */
     boolean lookAgain(long now) throws IOException {
         freshness.renew(now);
-        Set<String> found = list();
+        Set<String> found = names(group);
         if (found.equals(names)) {
             return false;
         }
@@ -62,7 +62,8 @@ final class VcpuGroups implements AutoCloseable {
         return true;
     }
 
-    private Set<String> list() throws IOException {
+    /** Lists the groups of vCPUs that lie in a guest's. */
+    static Set<String> names(Path group) throws IOException {
         Set<String> found = new TreeSet<>();
         try (DirectoryStream<Path> children = Files.newDirectoryStream(group, "vcpu[0-9]*")) {
             for (Path child : children) {

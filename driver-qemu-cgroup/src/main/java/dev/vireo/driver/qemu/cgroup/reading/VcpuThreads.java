@@ -1,10 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.VcpuTimes;
-import dev.vireo.driver.qemu.cgroup.linux.Stamp;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,25 +9,18 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The threads of a guest that are its vCPUs: those that libvirt's status file names, else those that are called so, as QEMU
- * calls them when it is asked to. vCPUs are plugged: the set changes. Not thread-safe.
- */
+/** The threads of a guest that are its vCPUs. vCPUs are plugged: the set changes. Not thread-safe. */
 final class VcpuThreads implements AutoCloseable {
-    private final GuestProcess process;
+    private final VcpuThreadIds guest;
     private final OpenFileBudget budget;
-    private final @Nullable Path statusFile;
     private final Freshness freshness;
     private SortedMap<Integer, Integer> ids = new TreeMap<>();
     private VcpuThread[] threads = {};
 
-    VcpuThreads(GuestProcess process, @Nullable Path statusFile, OpenFileBudget budget, long now) throws IOException {
-        this.process = process;
+    VcpuThreads(VcpuThreadIds guest, OpenFileBudget budget, long now) throws IOException {
+        this.guest = guest;
         this.budget = budget;
-        this.statusFile = statusFile;
-        Stamp tasks = new Stamp(process.directory().resolve("task"));
-        this.freshness =
-                statusFile == null ? new Freshness(now, tasks) : new Freshness(now, tasks, new Stamp(statusFile));
+        this.freshness = Freshness.ofThreads(guest, now);
         lookAgain(now);
     }
 
@@ -71,7 +61,7 @@ final class VcpuThreads implements AutoCloseable {
 
     private void lookAgain(long now) throws IOException {
         freshness.renew(now);
-        SortedMap<Integer, Integer> found = find();
+        SortedMap<Integer, Integer> found = guest.find();
         if (found.equals(ids)) {
             return;
         }
@@ -79,7 +69,7 @@ final class VcpuThreads implements AutoCloseable {
         List<VcpuThread> opened = new ArrayList<>();
         try {
             for (Map.Entry<Integer, Integer> vcpu : found.entrySet()) {
-                opened.add(new VcpuThread(vcpu.getKey(), task(vcpu.getValue()), budget));
+                opened.add(new VcpuThread(vcpu.getKey(), guest.task(vcpu.getValue()), budget));
             }
         } catch (IOException | RuntimeException failed) {
             for (VcpuThread thread : opened) {
@@ -89,22 +79,6 @@ final class VcpuThreads implements AutoCloseable {
         }
         ids = found;
         threads = opened.toArray(VcpuThread[]::new);
-    }
-
-    private Path task(int thread) {
-        return process.directory().resolve("task").resolve(Integer.toString(thread));
-    }
-
-    private SortedMap<Integer, Integer> find() throws IOException {
-        SortedMap<Integer, Integer> named = new TreeMap<>();
-        if (statusFile != null) {
-            LibvirtStatus.find(statusFile)
-                    .filter(status -> status.pid() == process.pid())
-                    .ifPresent(status -> named.putAll(status.vcpuThreads()));
-            // the file still names a vCPU's thread for a moment after it is unplugged
-            named.values().removeIf(thread -> Files.notExists(task(thread)));
-        }
-        return named.isEmpty() ? VcpuThreadNames.find(process.directory()) : named;
     }
 
     @Override

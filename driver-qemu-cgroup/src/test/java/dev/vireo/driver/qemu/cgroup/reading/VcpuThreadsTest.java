@@ -33,11 +33,13 @@ class VcpuThreadsTest {
     }
 
     private VcpuThreads open(@Nullable String statusFile) throws IOException {
-        return new VcpuThreads(
-                new GuestProcess(host.path("proc/60"), 60, 5),
-                statusFile == null ? null : host.path(statusFile),
-                new OpenFileBudget(100),
-                clock.get());
+        VcpuThreadIds ids = ids();
+        ids.setStatusFile(statusFile == null ? null : host.path(statusFile));
+        return new VcpuThreads(ids, new OpenFileBudget(100), clock.get());
+    }
+
+    private VcpuThreadIds ids() {
+        return new VcpuThreadIds(new GuestProcess(host.path("proc/60"), 60, 5));
     }
 
     private List<String> read(VcpuThreads threads) throws IOException {
@@ -146,8 +148,7 @@ class VcpuThreadsTest {
     void closingGivesBackWhatEachFileTook() throws IOException {
         OpenFileBudget two = new OpenFileBudget(2);
         for (int round = 0; round < 3; round++) {
-            VcpuThreads threads =
-                    new VcpuThreads(new GuestProcess(host.path("proc/60"), 60, 5), null, two, clock.get());
+            VcpuThreads threads = new VcpuThreads(ids(), two, clock.get());
             threads.read(space.at(clock.get()), VcpuTimes.allocate(1));
             assertTrue(!two.take(), "both are taken");
             threads.close();

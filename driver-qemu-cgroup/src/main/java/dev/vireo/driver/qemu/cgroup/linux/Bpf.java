@@ -1,0 +1,415 @@
+package dev.vireo.driver.qemu.cgroup.linux;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * {@code bpf(2)}: programs that run inside the kernel, and the maps that they share with this process. The structures are
+ * those of {@code include/uapi/linux/bpf.h} up to what Linux 5.10 knows. Thread-safe.
+ */
+public final class Bpf {
+    /** The system call, so that a test can answer in the kernel's place. */
+    @FunctionalInterface
+    interface SystemCall {
+        /** Returns what the kernel answers to attributes that point to other memory, or an errno below 0. */
+        int call(int command, NativeBuffer attributes, NativeBuffer pointedTo);
+    }
+
+    /** Kinds of maps. */
+    public enum MapType {
+        /** Any keys. */
+        HASH(1),
+        /** Keys from 0 on. */
+        ARRAY(2),
+        /** Keys from 0 on, a value for each CPU. */
+        PERCPU_ARRAY(6),
+        /** Keys from 0 on, put in as descriptors of directories of control groups. */
+        CGROUP_ARRAY(8);
+
+        private final int number;
+
+        MapType(int number) {
+            this.number = number;
+        }
+    }
+
+    /**
+     * What a map is like.
+     *
+     * @param type its kind
+     * @param keySize bytes of a key
+     * @param valueSize bytes of a value
+     * @param entries how many keys there may be
+     * @param flags {@link #SHARED}, {@link #GROWING} or 0
+     * @param name what tools call it, 15 letters at most
+     */
+    public record MapSpec(MapType type, int keySize, int valueSize, int entries, int flags, String name) {}
+
+    /** Flag of a map that takes memory for those keys alone that are there. */
+    public static final int GROWING = 1;
+    /** Flag of an array map whose memory this process may map. */
+    public static final int SHARED = 1 << 10;
+
+    private static final int MAP_CREATE = 0;
+    private static final int MAP_LOOKUP_ELEM = 1;
+    private static final int MAP_UPDATE_ELEM = 2;
+    private static final int MAP_DELETE_ELEM = 3;
+    private static final int MAP_GET_NEXT_KEY = 4;
+    private static final int PROG_LOAD = 5;
+    private static final int OBJ_PIN = 6;
+    private static final int OBJ_GET = 7;
+    private static final int PROG_TEST_RUN = 10;
+    private static final int OBJ_GET_INFO_BY_FD = 15;
+    private static final int RAW_TRACEPOINT_OPEN = 17;
+
+    private static final int RAW_TRACEPOINT = 17;
+    private static final int TRACING = 26;
+    private static final int TRACE_RAW_TRACEPOINT = 23;
+    private static final int ATTRIBUTES = 120;
+    private static final int MAP_INFO = 40;
+    private static final int NAME_LENGTH = 16;
+    private static final int INSTRUCTION = 8;
+    private static final int MOST_TRIES = 5;
+    private static final int LOG_SIZE = 1 << 16;
+    private static final NativeBuffer LICENCE = text("Dual MIT/GPL");
+
+    private final SystemCall systemCall;
+
+    Bpf(SystemCall systemCall) {
+        this.systemCall = systemCall;
+    }
+
+    /**
+     * Returns the system call of the running kernel.
+     *
+     * @return the real one
+     */
+    public static Bpf ofThisKernel() {
+        return new Bpf(Libc::bpf);
+    }
+
+    /**
+     * Makes a map.
+     *
+     * @param spec what it is to be like
+     * @return its descriptor
+     * @throws IOException if the kernel refuses
+     */
+    public Descriptor createMap(MapSpec spec) throws IOException {
+        NativeBuffer attributes = attributes();
+        attributes.bytes().putInt(0, spec.type().number).putInt(4, spec.keySize());
+        attributes
+                .bytes()
+                .putInt(8, spec.valueSize())
+                .putInt(12, spec.entries())
+                .putInt(16, spec.flags());
+        attributes.bytes().put(28, name(spec.name()));
+        int answer = systemCall.call(MAP_CREATE, attributes, attributes);
+        // before Linux 5.11 maps are charged to the memory that a process may lock
+        if (answer == -SystemCallException.EPERM && Libc.unlimitLockedMemory()) {
+            answer = systemCall.call(MAP_CREATE, attributes, attributes);
+        }
+        return new Descriptor(checked("bpf(MAP_CREATE)", answer));
+    }
+
+    /**
+     * Loads a program that runs at an event of the scheduler, with the kernel's own types as its arguments.
+     *
+     * @param instructions the program
+     * @param event the number of the event's type definition
+     * @param name what tools call it, 15 letters at most
+     * @return its descriptor
+     * @throws IOException if the kernel refuses
+     */
+    public Descriptor loadEventProgram(byte[] instructions, int event, String name) throws IOException {
+        return load(TRACING, TRACE_RAW_TRACEPOINT, event, instructions, name);
+    }
+
+    /**
+     * Loads a program that runs when it is told to.
+     *
+     * @param instructions the program
+     * @param name what tools call it, 15 letters at most
+     * @return its descriptor
+     * @throws IOException if the kernel refuses
+     */
+    public Descriptor loadProgram(byte[] instructions, String name) throws IOException {
+        return load(RAW_TRACEPOINT, 0, 0, instructions, name);
+    }
+
+    private Descriptor load(int type, int attachType, int event, byte[] instructions, String name) throws IOException {
+        NativeBuffer code = NativeBuffer.allocate(instructions.length);
+        code.bytes().put(0, instructions);
+        NativeBuffer attributes = attributes();
+        ByteBuffer bytes = attributes.bytes();
+        bytes.putInt(0, type).putInt(4, instructions.length / INSTRUCTION);
+        bytes.putLong(8, code.address()).putLong(16, LICENCE.address());
+        bytes.put(48, name(name)).putInt(68, attachType).putInt(108, event);
+        int answer = systemCall.call(PROG_LOAD, attributes, code);
+        // the verifier gives up when a signal comes
+        for (int tries = 1; answer == -SystemCallException.EAGAIN && tries < MOST_TRIES; tries++) {
+            answer = systemCall.call(PROG_LOAD, attributes, code);
+        }
+        if (answer < 0) {
+            throw refused(attributes, code, -answer);
+        }
+        return new Descriptor(answer);
+    }
+
+    /** Asks again, for the reason: what the kernel could not prove, as its last words. */
+    private SystemCallException refused(NativeBuffer attributes, NativeBuffer code, int errno) {
+        NativeBuffer log = NativeBuffer.allocate(LOG_SIZE);
+        attributes.bytes().putInt(24, 1).putInt(28, LOG_SIZE).putLong(32, log.address());
+        boolean hasLog = systemCall.call(PROG_LOAD, attributes, code) < 0;
+        String said = hasLog ? lastWords(log) : "";
+        return new SystemCallException("bpf(PROG_LOAD)" + (said.isEmpty() ? "" : " (" + said + ")"), errno);
+    }
+
+    private static String lastWords(NativeBuffer log) {
+        byte[] text = new byte[log.bytes().capacity()];
+        log.bytes().get(0, text);
+        String said = new String(text, StandardCharsets.UTF_8).split("\0", 2)[0].strip();
+        return said.lines().filter(line -> !line.startsWith("processed ")).reduce("", (before, line) -> line);
+    }
+
+    /**
+     * Lets a program run at its event, for as long as the answer is open or pinned.
+     *
+     * @param program one that was loaded for an event
+     * @return a descriptor that stands for it
+     * @throws IOException if the kernel refuses
+     */
+    public Descriptor attach(Descriptor program) throws IOException {
+        NativeBuffer attributes = attributes();
+        attributes.bytes().putInt(8, program.number());
+        return new Descriptor(
+                checked("bpf(RAW_TRACEPOINT_OPEN)", systemCall.call(RAW_TRACEPOINT_OPEN, attributes, attributes)));
+    }
+
+    /**
+     * Prepares to run a program again and again.
+     *
+     * @param program one that runs when it is told to
+     * @return its runs
+     */
+    public ProgramRun runs(Descriptor program) {
+        return new ProgramRun(program);
+    }
+
+    /** The runs of one program, which make no garbage. Not thread-safe. */
+    public final class ProgramRun {
+        private static final int ARGUMENTS_SIZE = 16;
+
+        private final Descriptor program;
+        private final NativeBuffer attributes = attributes();
+        private final NativeBuffer arguments = NativeBuffer.allocate(ARGUMENTS_SIZE);
+
+        private ProgramRun(Descriptor program) {
+            this.program = program;
+        }
+
+        /**
+         * Runs the program once.
+         *
+         * @param argument its argument
+         * @throws IOException if the kernel refuses
+         */
+        public void run(long argument) throws IOException {
+            arguments.bytes().putLong(0, argument);
+            attributes.bytes().putInt(0, program.number()).putInt(40, ARGUMENTS_SIZE);
+            attributes.bytes().putLong(48, arguments.address());
+            int answer = systemCall.call(PROG_TEST_RUN, attributes, arguments);
+            checked("bpf(PROG_TEST_RUN)", answer);
+        }
+    }
+
+    /** The elements of one map, by keys of 4 or 8 bytes. Not thread-safe. */
+    public final class Elements {
+        private static final int VALUE = 16;
+
+        private final Descriptor map;
+        private final NativeBuffer attributes = attributes();
+        private final NativeBuffer key = NativeBuffer.allocate(Long.BYTES);
+        private final NativeBuffer value = NativeBuffer.allocate(Long.BYTES);
+
+        private Elements(Descriptor map) {
+            this.map = map;
+        }
+
+        /**
+         * Puts an element in, in the place of one that is there.
+         *
+         * @param newKey its key
+         * @param newValue its value, or the descriptor that it is taken from
+         * @throws IOException if the kernel refuses, for want of room for instance
+         */
+        public void put(long newKey, long newValue) throws IOException {
+            call("bpf(MAP_UPDATE_ELEM)", MAP_UPDATE_ELEM, newKey, newValue);
+        }
+
+        /**
+         * Takes an element out, if it is there.
+         *
+         * @param oldKey its key
+         * @throws IOException if the kernel refuses
+         */
+        public void remove(long oldKey) throws IOException {
+            key.bytes().putLong(0, oldKey);
+            // the kernel refuses what it does not use
+            pointed(key.address()).bytes().putLong(VALUE, 0);
+            int answer = systemCall.call(MAP_DELETE_ELEM, attributes, key);
+            if (answer != -SystemCallException.ENOENT) {
+                checked("bpf(MAP_DELETE_ELEM)", answer);
+            }
+        }
+
+        /**
+         * Looks an element up.
+         *
+         * @param wanted its key
+         * @return its value, empty if there is none
+         * @throws IOException if the kernel refuses
+         */
+        public OptionalLong find(long wanted) throws IOException {
+            return orEmpty("bpf(MAP_LOOKUP_ELEM)", MAP_LOOKUP_ELEM, wanted);
+        }
+
+        /**
+         * Returns all keys, if nobody changes them meanwhile.
+         *
+         * @return the keys there are
+         * @throws IOException if the kernel refuses
+         */
+        public List<Long> keys() throws IOException {
+            List<Long> keys = new ArrayList<>();
+            attributes.bytes().putLong(8, 0);
+            // without a key the first one follows
+            int answer = systemCall.call(MAP_GET_NEXT_KEY, pointed(0), key);
+            while (answer >= 0) {
+                long next = value.bytes().getLong(0);
+                keys.add(next);
+                key.bytes().putLong(0, next);
+                answer = systemCall.call(MAP_GET_NEXT_KEY, pointed(key.address()), key);
+            }
+            if (answer != -SystemCallException.ENOENT) {
+                throw new SystemCallException("bpf(MAP_GET_NEXT_KEY)", -answer);
+            }
+            return keys;
+        }
+
+        private OptionalLong orEmpty(String call, int command, long wanted) throws IOException {
+            try {
+                call(call, command, wanted, 0);
+                return OptionalLong.of(value.bytes().getLong(0));
+            } catch (SystemCallException refused) {
+                if (refused.errno() == SystemCallException.ENOENT) {
+                    return OptionalLong.empty();
+                }
+                throw refused;
+            }
+        }
+
+        private void call(String call, int command, long newKey, long newValue) throws SystemCallException {
+            key.bytes().putLong(0, newKey);
+            value.bytes().putLong(0, newValue);
+            checked(call, systemCall.call(command, pointed(key.address()), key));
+        }
+
+        private NativeBuffer pointed(long keyAddress) {
+            attributes.bytes().putInt(0, map.number()).putLong(8, keyAddress).putLong(VALUE, value.address());
+            return attributes;
+        }
+    }
+
+    /**
+     * Prepares to change the elements of a map.
+     *
+     * @param map a map whose keys and values have 4 or 8 bytes
+     * @return its elements
+     */
+    public Elements elements(Descriptor map) {
+        return new Elements(map);
+    }
+
+    /**
+     * Gives a map or an attached program a name in bpffs, by which it outlives this process.
+     *
+     * @param what a descriptor of it
+     * @param path a name that is not taken
+     * @throws IOException if the kernel refuses
+     */
+    public void pin(Descriptor what, Path path) throws IOException {
+        NativeBuffer name = NativeBuffer.path(path.toString());
+        NativeBuffer attributes = attributes();
+        attributes.bytes().putLong(0, name.address()).putInt(8, what.number());
+        int answer = systemCall.call(OBJ_PIN, attributes, name);
+        checked("bpf(OBJ_PIN) of " + path, answer);
+    }
+
+    /**
+     * Opens what was pinned.
+     *
+     * @param path its name in bpffs
+     * @return a descriptor
+     * @throws IOException if it is not there, or the kernel refuses
+     */
+    public Descriptor openPinned(Path path) throws IOException {
+        NativeBuffer name = NativeBuffer.path(path.toString());
+        NativeBuffer attributes = attributes();
+        attributes.bytes().putLong(0, name.address());
+        int answer = systemCall.call(OBJ_GET, attributes, name);
+        return new Descriptor(checked("bpf(OBJ_GET) of " + path, answer));
+    }
+
+    /**
+     * Asks what a map is like.
+     *
+     * @param map the map
+     * @param spec what it ought to be like
+     * @return whether it is
+     * @throws IOException if it is no map
+     */
+    public boolean is(Descriptor map, MapSpec spec) throws IOException {
+        NativeBuffer info = NativeBuffer.allocate(MAP_INFO);
+        NativeBuffer attributes = attributes();
+        attributes.bytes().putInt(0, map.number()).putInt(4, MAP_INFO).putLong(8, info.address());
+        int answer = systemCall.call(OBJ_GET_INFO_BY_FD, attributes, info);
+        checked("bpf(OBJ_GET_INFO_BY_FD)", answer);
+        byte[] name = new byte[NAME_LENGTH];
+        ByteBuffer told = info.bytes().get(24, name);
+        return told.getInt(0) == spec.type().number
+                && told.getInt(8) == spec.keySize()
+                && told.getInt(12) == spec.valueSize()
+                && told.getInt(16) == spec.entries()
+                && told.getInt(20) == spec.flags()
+                && Arrays.equals(name, name(spec.name()));
+    }
+
+    private static int checked(String call, int answer) throws SystemCallException {
+        if (answer < 0) {
+            throw new SystemCallException(call, -answer);
+        }
+        return answer;
+    }
+
+    private static NativeBuffer attributes() {
+        return NativeBuffer.allocate(ATTRIBUTES);
+    }
+
+    private static byte[] name(String text) {
+        return Arrays.copyOf(text.getBytes(StandardCharsets.US_ASCII), NAME_LENGTH);
+    }
+
+    private static NativeBuffer text(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.US_ASCII);
+        NativeBuffer buffer = NativeBuffer.allocate(bytes.length + 1);
+        buffer.bytes().put(0, bytes);
+        return buffer;
+    }
+}

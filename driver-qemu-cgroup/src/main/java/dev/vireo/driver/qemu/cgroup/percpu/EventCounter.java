@@ -1,0 +1,221 @@
+package dev.vireo.driver.qemu.cgroup.percpu;
+
+import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which guests the counting programs watch. Its owner holds it, and so does each guest's time: the memory is given back when
+ * none does any more. Thread-safe.
+ */
+final class EventCounter implements AutoCloseable {
+    private final CountingHost host;
+    private final EventMapSet maps;
+    private final @Nullable EventPrograms programs;
+    private final EventPins pins;
+    private final boolean pinned;
+    private final Bpf.Elements groups;
+    private final Bpf.Elements threads;
+    private final Bpf.Elements processes;
+    // by guest, for those that are watched for this process alone
+    private final int[] watchers = new int[EventMemory.GUESTS];
+    private int next;
+    private int holders = 1;
+
+    /**
+     * Makes one.
+     *
+     * @param programs closed with this; null for pinned ones, which are nobody's, so that they end when they are unpinned
+     */
+    EventCounter(
+            Bpf bpf,
+            CountingHost host,
+            EventMapSet maps,
+            @Nullable EventPrograms programs,
+            EventPins pins,
+            boolean pinned) {
+        this.host = host;
+        this.maps = maps;
+        this.programs = programs;
+        this.pins = pins;
+        this.pinned = pinned;
+        this.groups = bpf.elements(maps.map(EventMapSet.Name.GROUPS));
+        this.threads = bpf.elements(maps.map(EventMapSet.Name.THREADS));
+        this.processes = bpf.elements(maps.map(EventMapSet.Name.PROCESSES));
+    }
+
+    EventMemory memory() {
+        return maps.memory();
+    }
+
+    int cpus() {
+        return host.cpus();
+    }
+
+    boolean isPinned() {
+        return pinned;
+    }
+
+    /** Watches a guest: on the rows that it has already, or on new ones. */
+    synchronized WatchedGuest watch(Subtree subtree) throws IOException, PassedOverException {
+        long id = CountingHost.idOf(subtree.group());
+        int number = alone(() -> {
+            OptionalLong row = groups.find(id);
+            // a group may be used again for the guest's next run
+            boolean isKnown = row.isPresent() && !memory().hasEnded(EventMaps.row(row.getAsLong()) / 2);
+            return isKnown ? EventMaps.row(row.getAsLong()) / 2 : begin(subtree, id);
+        });
+        WatchedGuest guest = new WatchedGuest(number, memory().since(number), subtree);
+        guest.groups().add(id);
+        watchers[number]++;
+        holders++;
+        return guest;
+    }
+
+    /** Only what is pinned is changed by other processes, too, for as long as it is. */
+    private <T> T alone(EventPins.Change<T> change) throws IOException, PassedOverException {
+        return pinned && pins.isThere() ? pins.underLock(change) : change.make();
+    }
+
+    private int begin(Subtree subtree, long id) throws IOException, PassedOverException {
+        int guest = freeGuest();
+        if (guest < 0) {
+            forgetEnded();
+            guest = freeGuest();
+        }
+        if (guest < 0) {
+            throw new PassedOverException("no more than " + EventMemory.GUESTS + " guests can be counted at once");
+        }
+        memory().begin(guest, System.currentTimeMillis());
+        if (subtree.process() != 0) {
+            processes.put(subtree.process(), 2L * guest);
+        }
+        memory().addLevels(host.levelBit(subtree.group()));
+        groups.put(id, 2L * guest);
+        return guest;
+    }
+
+    /** Goes round, so that rows rest before they are used again. */
+    private int freeGuest() {
+        for (int i = 0; i < EventMemory.GUESTS; i++) {
+            int guest = (next + i) % EventMemory.GUESTS;
+            if (memory().since(guest) == 0) {
+                next = guest + 1;
+                return guest;
+            }
+        }
+        return -1;
+    }
+
+    /** Has the vCPUs counted as well: by their groups where they have some, else by their threads. */
+    synchronized void watchVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException {
+        for (Path group : vcpus.groups()) {
+            long id = CountingHost.idOf(group);
+            memory().addLevels(host.levelBit(group));
+            groups.put(id, guest.vcpuRow());
+            guest.groups().add(id);
+        }
+        // by one of both only: what is found twice would be counted twice
+        watchThreads(guest, vcpus.groups().isEmpty() ? vcpus.threads() : Set.of());
+    }
+
+    private void watchThreads(WatchedGuest guest, Set<Integer> vcpuThreads) throws IOException {
+        Set<Long> keys = new HashSet<>();
+        for (int thread : vcpuThreads) {
+            keys.add((long) guest.subtree().process() << Integer.SIZE | thread);
+        }
+        for (long gone : guest.threads()) {
+            if (!keys.contains(gone)) {
+                threads.remove(gone);
+            }
+        }
+        for (long key : keys) {
+            threads.put(key, guest.vcpuRow());
+        }
+        guest.threads().clear();
+        guest.threads().addAll(keys);
+        groups.put(
+                CountingHost.idOf(guest.subtree().group()),
+                keys.isEmpty() ? guest.row() : guest.row() | EventMaps.WITH_THREADS);
+    }
+
+    Instant since(WatchedGuest guest) {
+        return Instant.ofEpochMilli(guest.since());
+    }
+
+    /** Watches a guest no more for one caller. With the last one nobody does, and if it is pinned when the guest has ended. */
+    synchronized void leave(WatchedGuest guest) {
+        int number = guest.number();
+        watchers[number]--;
+        boolean isOver = pinned ? memory().hasEnded(number) : watchers[number] == 0;
+        try {
+            if (isOver && memory().since(number) == guest.since()) {
+                alone(() -> forget(guest));
+            }
+        } catch (IOException | PassedOverException refused) {
+            // then the rows stay taken until the programs are detached
+        }
+        close();
+    }
+
+    private boolean forget(WatchedGuest guest) throws IOException {
+        for (long id : guest.groups()) {
+            removeIfOf(guest, groups, id);
+        }
+        for (long key : guest.threads()) {
+            removeIfOf(guest, threads, key);
+        }
+        removeIfOf(guest, processes, guest.subtree().process());
+        memory().end(guest.number());
+        return true;
+    }
+
+    /** By now a key may lead to the rows that the guest has elsewhere, or its next run. */
+    private static void removeIfOf(WatchedGuest guest, Bpf.Elements elements, long key) throws IOException {
+        OptionalLong row = elements.find(key);
+        if (row.isPresent() && EventMaps.row(row.getAsLong()) / 2 == guest.number()) {
+            elements.remove(key);
+        }
+    }
+
+    /** Forgets guests that ended while nobody looked, as they may where the programs are pinned. */
+    synchronized void sweep() throws IOException, PassedOverException {
+        alone(this::forgetEnded);
+    }
+
+    private boolean forgetEnded() throws IOException {
+        for (Bpf.Elements elements : List.of(groups, threads, processes)) {
+            for (long key : elements.keys()) {
+                OptionalLong row = elements.find(key);
+                if (row.isPresent() && memory().hasEnded(EventMaps.row(row.getAsLong()) / 2)) {
+                    elements.remove(key);
+                }
+            }
+        }
+        for (int guest = 0; guest < EventMemory.GUESTS; guest++) {
+            if (memory().hasEnded(guest)) {
+                memory().end(guest);
+            }
+        }
+        return true;
+    }
+
+    /** Lets go of it for one holder. */
+    @Override
+    public synchronized void close() {
+        holders--;
+        if (holders == 0) {
+            if (programs != null) {
+                programs.close();
+            }
+            maps.close();
+        }
+    }
+}

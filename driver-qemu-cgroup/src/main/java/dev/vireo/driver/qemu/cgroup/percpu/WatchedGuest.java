@@ -1,0 +1,53 @@
+package dev.vireo.driver.qemu.cgroup.percpu;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** What the counting programs look for on a guest's behalf. Guarded by the counter's lock. */
+final class WatchedGuest {
+    private final int number;
+    private final long since;
+    private final Subtree subtree;
+    private final Set<Long> groups = new HashSet<>();
+    private final Set<Long> threads = new HashSet<>();
+
+    WatchedGuest(int number, long since, Subtree subtree) {
+        this.number = number;
+        this.since = since;
+        this.subtree = subtree;
+    }
+
+    /** Returns its number in the memory that the programs write to. */
+    int number() {
+        return number;
+    }
+
+    /** Returns since when its rows are its own, in milliseconds since 1970: while they say the same, they still are. */
+    long since() {
+        return since;
+    }
+
+    /** Returns the row of its whole time. */
+    int row() {
+        return 2 * number;
+    }
+
+    /** Returns the row of its vCPUs' time. */
+    int vcpuRow() {
+        return 2 * number + 1;
+    }
+
+    Subtree subtree() {
+        return subtree;
+    }
+
+    /** Returns the keys of its groups. */
+    Set<Long> groups() {
+        return groups;
+    }
+
+    /** Returns the keys of its vCPUs' threads. */
+    Set<Long> threads() {
+        return threads;
+    }
+}
