@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows the commands by name. */
 final class Commands {
-    static final List<String> NAMES = List.of("list", "cpu-stats", "vcpus", "node", "drivers", "completion", "help");
+    static final List<String> NAMES =
+            List.of("list", "cpu-stats", "vcpus", "node", "accounting", "drivers", "completion", "help");
 
     private Commands() {}
 
@@ -16,6 +17,7 @@ final class Commands {
             case "list" -> new ListCommand();
             case "vcpus" -> new VcpusCommand();
             case "node" -> new NodeCommand();
+            case "accounting" -> new AccountingCommand();
             case "drivers" -> new DriversCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

@@ -3,6 +3,9 @@ package dev.vireo.cli;
 import dev.vireo.Domain;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -18,6 +21,7 @@ final class CpuStatsCommand implements Command {
         spec.addOption(Specs.flag("show the total", "--total").build());
         spec.addOption(Specs.number("show the host CPUs from this id on", "--start"));
         spec.addOption(Specs.number("show at most so many CPU ids", "--count"));
+        spec.addOption(Specs.text("show what is used within this time, for instance 2s or 500ms", "--for", "TIME"));
         return Specs.withDomain(Specs.withJson(spec));
     }
 
@@ -27,19 +31,62 @@ final class CpuStatsCommand implements Command {
         Integer count = notNegative(invocation, "--count", "Invalid value for number of CPUs to show");
         boolean showCpus = start != null || count != null;
         boolean showTotal = invocation.has("--total");
+        Duration time = time(invocation);
+        Instant begun = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         Domain domain = invocation.domain();
+        CpuStatsCall call = (params, nparams, first, ncpus) -> domain.getCpuStats(params, nparams, first, ncpus, 0);
+        if (time != null) {
+            CpuStatsDifference difference = new CpuStatsDifference(domain);
+            show(
+                    new CpuStatsReading(difference::begin, new NoLayout(), Instant.MAX),
+                    new NoLayout(),
+                    showTotal,
+                    showCpus,
+                    start,
+                    count);
+            await(time);
+            call = difference;
+            begun = Instant.MAX;
+        }
         CpuStatsLayout layout = invocation.isJson()
-                ? new CpuStatsJson(domain, invocation.out(), invocation.diagnostics())
-                : new CpuStatsText(invocation.out(), invocation.diagnostics());
-        CpuStatsReading reading = new CpuStatsReading(domain, layout);
+                ? new CpuStatsJson(domain, time, invocation.out(), invocation.diagnostics())
+                : new CpuStatsText(time, invocation.out(), invocation.diagnostics());
         layout.begin();
+        show(new CpuStatsReading(call, layout, begun), layout, showTotal, showCpus, start, count);
+        layout.end();
+        return CommandLineTool.SUCCESS;
+    }
+
+    private static void show(
+            CpuStatsReading reading,
+            CpuStatsLayout layout,
+            boolean showTotal,
+            boolean showCpus,
+            @Nullable Integer start,
+            @Nullable Integer count) {
         if (showCpus || showTotal) {
             runAsked(reading, showTotal, showCpus, start, count);
         } else {
             runBoth(reading, layout);
         }
-        layout.end();
-        return CommandLineTool.SUCCESS;
+    }
+
+    private static @Nullable Duration time(Invocation invocation) {
+        String text = invocation.text("--for");
+        try {
+            return text == null ? null : TimeSpan.parse(text);
+        } catch (IllegalArgumentException none) {
+            throw new ParameterException(invocation.commandLine(), "Invalid value for --for: " + none.getMessage());
+        }
+    }
+
+    private static void await(Duration time) {
+        try {
+            Thread.sleep(time.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted before the time was over");
+        }
     }
 
     private static void runAsked(

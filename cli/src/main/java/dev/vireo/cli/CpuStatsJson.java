@@ -3,6 +3,7 @@ package dev.vireo.cli;
 import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.TypedParameters;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** Lays CPU statistics out as one JSON document. */
@@ -12,12 +13,19 @@ final class CpuStatsJson implements CpuStatsLayout {
     private static final ParameterFields CPU_FIELDS = new ParameterFields(JsonField.CPU_TIME, JsonField.VCPU_TIME);
 
     private final Domain domain;
+    private final @Nullable Duration time;
     private final JsonWriter json;
     private final Diagnostics diagnostics;
     private int cpusStart = -1;
 
-    CpuStatsJson(Domain domain, StringBuilder out, Diagnostics diagnostics) {
+    /**
+     * Makes a layout.
+     *
+     * @param time how long was counted, null for all of the domain's time
+     */
+    CpuStatsJson(Domain domain, @Nullable Duration time, StringBuilder out, Diagnostics diagnostics) {
         this.domain = domain;
+        this.time = time;
         this.json = new JsonWriter(out);
         this.diagnostics = diagnostics;
     }
@@ -26,6 +34,9 @@ final class CpuStatsJson implements CpuStatsLayout {
     public void begin() {
         json.beginDocument(domain.connection());
         json.field(JsonField.DOMAIN).beginObject().identity(domain).endObject();
+        if (time != null) {
+            json.field(JsonField.FOR).number(time.toNanos());
+        }
         cpusStart = json.length();
     }
 

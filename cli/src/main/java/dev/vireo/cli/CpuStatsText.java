@@ -3,6 +3,7 @@ package dev.vireo.cli;
 import dev.vireo.CpuStatsOrigin;
 import dev.vireo.ParameterType;
 import dev.vireo.TypedParameters;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -10,11 +11,18 @@ import org.jspecify.annotations.Nullable;
 final class CpuStatsText implements CpuStatsLayout {
     private static final int NAME_WIDTH = 12;
 
+    private final boolean isDifference;
     private final StringBuilder out;
     private final Diagnostics diagnostics;
     private int cpusStart;
 
-    CpuStatsText(StringBuilder out, Diagnostics diagnostics) {
+    /**
+     * Makes a layout.
+     *
+     * @param time how long was counted, null for all of the domain's time
+     */
+    CpuStatsText(@Nullable Duration time, StringBuilder out, Diagnostics diagnostics) {
+        this.isDifference = time != null;
         this.out = out;
         this.diagnostics = diagnostics;
     }
@@ -114,7 +122,7 @@ final class CpuStatsText implements CpuStatsLayout {
         if (origin == null) {
             return;
         }
-        if (origin.since() != CpuStatsOrigin.Since.DOMAIN_START) {
+        if (origin.since() != CpuStatsOrigin.Since.DOMAIN_START && !isDifference) {
             diagnostics.remark(part + ": " + since(origin));
         }
         for (Map.Entry<String, String> missing : origin.missing().entrySet()) {

@@ -17,20 +17,28 @@ final class DriversCommand implements Command {
                 Specs.command("Show the drivers and what each can do; with -c also what the connection can.");
         spec.addOption(Specs.flag("print the table as Markdown, for documents", "--markdown")
                 .build());
+        spec.addOption(Specs.flag(
+                        "show for each domain where its times per CPU come from, and why not from elsewhere",
+                        "--verbose")
+                .build());
         return Specs.withJson(spec);
     }
 
     @Override
     public int run(Invocation invocation) {
         List<InstalledDriver> drivers = invocation.drivers().list();
-        Connection connection = invocation.namesConnection() ? invocation.connection() : null;
+        boolean isVerbose = invocation.has("--verbose");
+        Connection connection = isVerbose || invocation.namesConnection() ? invocation.connection() : null;
         if (invocation.isJson()) {
-            writeJson(new JsonWriter(invocation.out()), drivers, connection);
+            writeJson(new JsonWriter(invocation.out()), drivers, connection, isVerbose);
         } else if (invocation.has("--markdown")) {
             new SupportMatrix(drivers, connection).appendMarkdown(invocation.out());
         } else {
             new SupportMatrix(drivers, connection).appendText(invocation.out());
             drivers.forEach(driver -> describe(invocation.out(), driver));
+            if (isVerbose && connection != null) {
+                new PerCpuSources(connection).append(invocation.out());
+            }
         }
         return CommandLineTool.SUCCESS;
     }
@@ -48,7 +56,8 @@ final class DriversCommand implements Command {
         out.append("  ").append(name).append(": ").append(SafeText.of(value)).append('\n');
     }
 
-    private static void writeJson(JsonWriter json, List<InstalledDriver> drivers, @Nullable Connection connection) {
+    private static void writeJson(
+            JsonWriter json, List<InstalledDriver> drivers, @Nullable Connection connection, boolean isVerbose) {
         json.beginObject().field(JsonField.DRIVERS).beginArray();
         drivers.forEach(driver -> write(json, driver));
         json.endArray().field(JsonField.CONNECTION);
@@ -57,6 +66,9 @@ final class DriversCommand implements Command {
         } else {
             json.beginDocument(connection);
             operations(json, connection.operations());
+            if (isVerbose) {
+                new PerCpuSources(connection).write(json);
+            }
             json.endObject();
         }
         json.endDocument();

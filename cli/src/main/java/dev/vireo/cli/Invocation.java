@@ -39,6 +39,10 @@ final class Invocation implements AutoCloseable {
         return options.hasMatchedOption(option) ? options.<Integer>matchedOptionValue(option, 0) : null;
     }
 
+    @Nullable String text(String option) {
+        return options.hasMatchedOption(option) ? options.<String>matchedOptionValue(option, "") : null;
+    }
+
     @Nullable String parameter() {
         return options.hasMatchedPositional(0) ? options.<String>matchedPositionalValue(0, "") : null;
     }
@@ -72,11 +76,18 @@ final class Invocation implements AutoCloseable {
         return drivers;
     }
 
+    /** Returns the connection; it is read-only unless one that can write was asked for first. */
     Connection connection() {
+        return connection(options());
+    }
+
+    Connection writableConnection() {
+        return connection(options().readWrite());
+    }
+
+    private Connection connection(OpenOptions how) {
         if (connection == null) {
-            OpenOptions readOnly = readOnly();
-            connection =
-                    uri == null ? drivers().openDefault(readOnly) : drivers().open(uri, readOnly);
+            connection = uri == null ? drivers().openDefault(how) : drivers().open(uri, how);
             if (debug) {
                 diagnostics.debug("opened " + connection.uri() + " with the driver " + connection.driverName());
             }
@@ -84,7 +95,8 @@ final class Invocation implements AutoCloseable {
         return connection;
     }
 
-    private static OpenOptions readOnly() {
+    /** Asks at the terminal for what a hypervisor wants to know, where there is one. */
+    private static OpenOptions options() {
         OpenOptions options = OpenOptions.defaults();
         return TerminalAuthentication.ofThisProcess()
                 .map(options::authentication)

@@ -55,7 +55,11 @@ enum JsonField {
     PRIORITY("priority"),
     LOCATION("location"),
     PROBLEM("problem"),
-    CONNECTION("connection");
+    CONNECTION("connection"),
+    ACCOUNTING("accounting"),
+    RUNNING("running"),
+    DETAIL("detail"),
+    FOR("for_ns");
 
     private final String text;
 

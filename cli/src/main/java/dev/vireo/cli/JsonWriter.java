@@ -68,6 +68,10 @@ final class JsonWriter {
         return literal("null");
     }
 
+    JsonWriter truth(boolean value) {
+        return literal(Boolean.toString(value));
+    }
+
     JsonWriter literal(String text) {
         separate();
         out.append(text);

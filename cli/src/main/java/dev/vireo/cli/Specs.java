@@ -45,14 +45,26 @@ final class Specs {
     }
 
     static CommandSpec withDomain(CommandSpec spec) {
+        return withParameter(spec, "DOMAIN", "name, id or uuid of a domain");
+    }
+
+    static CommandSpec withParameter(CommandSpec spec, String label, String description) {
         return spec.addPositional(PositionalParamSpec.builder()
                 .index("0")
                 .arity("1")
                 .required(true)
-                .paramLabel("DOMAIN")
+                .paramLabel(label)
                 .type(String.class)
-                .description("name, id or uuid of a domain")
+                .description(description)
                 .build());
+    }
+
+    static OptionSpec text(String description, String name, String label) {
+        return option(description, name)
+                .arity("1")
+                .type(String.class)
+                .paramLabel(label)
+                .build();
     }
 
     static OptionSpec.Builder flag(String description, String name, String... names) {

@@ -216,4 +216,67 @@ class CpuStatsCommandTest {
         assertTrue(run.out()
                 .contains("\"host_cpus\":{\"unavailable\":\"Operation not supported: not on this\\u000akernel\"}"));
     }
+
+    @Test
+    void zerosOfACounterThatBeganWithTheCommandAreNotShownAsTimes() {
+        driver.origin = CpuStatsOrigin.from("sched-events")
+                .since(CpuStatsOrigin.Since.ATTACHED, Instant.now().plusSeconds(60))
+                .build();
+        ToolRun run = cpuStats();
+        assertEquals(0, run.exitCode());
+        assertFalse(run.out().contains("CPU0"), run.out());
+        assertTrue(run.err().contains("nothing counted the domain's time on each CPU until now"), run.err());
+        assertTrue(run.err().contains("--for 2s"), run.err());
+        assertEquals(1, cpuStats("--start", "0").exitCode());
+    }
+
+    @Test
+    void forATimeTheDifferenceIsShownInTheSameLayout() {
+        driver.grows = 1_500_000_000L;
+        driver.vcpuTimes = new long[0];
+        assertEquals(new ToolRun(0, """
+                        CPU0:
+                        \tcpu_time             1.500000000 seconds
+                        CPU1:
+                        \tcpu_time             1.500000000 seconds
+                        Total:
+                        \tcpu_time             1.500000000 seconds
+                        \tuser_time            0.000000000 seconds
+                        \tsystem_time          0.000000000 seconds
+
+                        """, ""), cpuStats("--for", "1ms"));
+    }
+
+    @Test
+    void forATimeACounterThatBeganWithTheCommandWillDo() {
+        driver.origin = CpuStatsOrigin.from("sched-events")
+                .since(CpuStatsOrigin.Since.ATTACHED, Instant.now().plusSeconds(60))
+                .build();
+        ToolRun run = cpuStats("--for", "1ms", "--start", "1");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().startsWith("CPU1:\n\tcpu_time             0.000000000 seconds\n"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void aSourceThatStartsAgainWhileTimeIsCountedIsAFailure() {
+        driver.restarts = 1000;
+        ToolRun run = cpuStats("--for", "1ms", "--start", "0");
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().contains("started again"), run.err());
+    }
+
+    @Test
+    void aTimeThatIsNoneIsMisuse() {
+        for (String none : new String[] {"2", "0s", "-1s", "s", "1h", "9999999999s"}) {
+            ToolRun run = cpuStats("--for", none);
+            assertEquals(2, run.exitCode(), none);
+            assertTrue(run.err().contains("examples are 500ms, 2s and 1min"), run.err());
+        }
+    }
+
+    @Test
+    void jsonSaysForHowLongItCounted() {
+        assertTrue(cpuStats("--json", "--for", "3ms").out().contains("\"for_ns\":3000000,"));
+    }
 }

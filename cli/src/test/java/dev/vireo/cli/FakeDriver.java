@@ -1,6 +1,7 @@
 package dev.vireo.cli;
 
 import dev.vireo.ConnectionUri;
+import dev.vireo.CpuAccounting;
 import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainInfo;
 import dev.vireo.DomainRef;
@@ -22,6 +23,7 @@ import dev.vireo.spi.DriverTable;
 import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
 import dev.vireo.spi.Slot;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.EnumSet;
@@ -41,6 +43,9 @@ final class FakeDriver implements HypervisorDriver {
     final Set<Operation> operations = EnumSet.of(
             Operation.CONNECT_GET_HOSTNAME,
             Operation.CONNECT_GET_VERSION,
+            Operation.CONNECT_START_CPU_ACCOUNTING,
+            Operation.CONNECT_STOP_CPU_ACCOUNTING,
+            Operation.CONNECT_GET_CPU_ACCOUNTING,
             Operation.NODE_GET_INFO,
             Operation.NODE_GET_CPU_MAP,
             Operation.NODE_GET_CPU_STATS,
@@ -67,6 +72,11 @@ final class FakeDriver implements HypervisorDriver {
     @Nullable String infoFailsFor;
 
     boolean strangeParameters;
+
+    /** How much more each CPU and the total have used at each reading of a value. */
+    long grows;
+
+    boolean accounting;
 
     /** In how many calls from now on the source starts again each time. */
     int restarts;
@@ -123,6 +133,9 @@ final class FakeDriver implements HypervisorDriver {
             origin = CpuStatsOrigin.from("fake").generation(restarts + 1).build();
         }
         params.setOrigin(origin);
+        for (int cpu = 0; cpu < cpuTimes.length; cpu++) {
+            cpuTimes[cpu] += grows;
+        }
         return nparams;
     }
 
@@ -143,6 +156,7 @@ final class FakeDriver implements HypervisorDriver {
         for (int i = 0; i < nparams; i++) {
             params.setUnsignedLong(i, names[i], values[i]);
         }
+        totalCpuTime += grows;
         params.setOrigin(origin);
         return nparams;
     }
@@ -172,6 +186,12 @@ final class FakeDriver implements HypervisorDriver {
                 "x86_64", Reading.of(2048), 3, Reading.unavailable("no cpufreq"), one, one, Reading.of(4), one);
     }
 
+    private CpuAccounting accounting() {
+        return accounting
+                ? new CpuAccounting(true, Optional.of(Instant.EPOCH), "by\ncounting")
+                : new CpuAccounting(false, Optional.empty(), "nobody counts");
+    }
+
     private static NodeCpuMap cpuMap() {
         BitSet present = new BitSet();
         present.set(0, 4);
@@ -196,6 +216,9 @@ final class FakeDriver implements HypervisorDriver {
             DriverTable.Builder table = DriverTable.builder();
             add(table, Slot.CONNECT_GET_HOSTNAME, () -> "host\u0007");
             add(table, Slot.CONNECT_GET_VERSION, () -> new HypervisorVersion(1, 2, 3));
+            add(table, Slot.CONNECT_START_CPU_ACCOUNTING, () -> accounting = true);
+            add(table, Slot.CONNECT_STOP_CPU_ACCOUNTING, () -> accounting = false);
+            add(table, Slot.CONNECT_GET_CPU_ACCOUNTING, FakeDriver.this::accounting);
             add(table, Slot.NODE_GET_INFO, FakeDriver.this::nodeInfo);
             add(table, Slot.NODE_GET_CPU_MAP, FakeDriver::cpuMap);
             add(table, Slot.NODE_GET_CPU_STATS, FakeDriver::nodeCpuStats);

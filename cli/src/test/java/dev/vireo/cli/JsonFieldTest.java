@@ -41,6 +41,9 @@ class JsonFieldTest {
         driver.strangeParameters = true;
         driver.infoFailsFor = "test";
         collect(ToolRun.of(driver, "cpu-stats", "test", "--json").json());
+        collect(ToolRun.of(driver, "cpu-stats", "test", "--for", "1ms", "--json")
+                .json());
+        collect(ToolRun.of(driver, "accounting", "status", "--json").json());
         collect(ToolRun.of(driver, "list", "--json").json());
         collect(ToolRun.of(driver, "vcpus", "test", "--json").json());
         collect(ToolRun.of(driver, "node", "--json").json());

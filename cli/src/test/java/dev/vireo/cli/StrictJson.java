@@ -93,11 +93,13 @@ final class StrictJson {
         return (char) Integer.parseInt(text.substring(position - 4, position), 16);
     }
 
-    /** Numbers come as {@link BigDecimal}, null as the word. */
+    /** Numbers come as {@link BigDecimal}, null and truth values as the word. */
     private Object literal() {
-        if (text.startsWith("null", position)) {
-            position += 4;
-            return "null";
+        for (String word : new String[] {"null", "true", "false"}) {
+            if (text.startsWith(word, position)) {
+                position += word.length();
+                return word;
+            }
         }
         Matcher number = NUMBER.matcher(text).region(position, text.length());
         if (!number.lookingAt()) {
