@@ -17,12 +17,12 @@ import java.util.concurrent.TimeUnit;
  * @param out its standard output, read as UTF-8
  * @param err its standard error
  */
-record CommandRun(List<String> command, int exitCode, String out, String err) {
-    static CommandRun of(Duration limit, List<String> command) {
+public record CommandRun(List<String> command, int exitCode, String out, String err) {
+    public static CommandRun of(Duration limit, List<String> command) {
         return of(limit, Map.of(), command);
     }
 
-    static CommandRun of(Duration limit, Map<String, String> environment, List<String> command) {
+    public static CommandRun of(Duration limit, Map<String, String> environment, List<String> command) {
         try {
             // files, not pipes: a program that writes a lot on both never waits for us
             Path out = Files.createTempFile("vireo-it-", ".out");
@@ -39,7 +39,7 @@ record CommandRun(List<String> command, int exitCode, String out, String err) {
         }
     }
 
-    CommandRun requireSuccess() {
+    public CommandRun requireSuccess() {
         if (exitCode != 0) {
             throw new AssertionError("failed: " + this);
         }

@@ -80,10 +80,6 @@ class ManyGuestsIT {
     private static void assertTold(Sweep.Told told, CgroupVersion version) {
         assertEquals(1, told.all(Statistic.VCPU_TIME).size(), told::toString);
         assertEquals(1, told.all(Statistic.VCPU_DELAY).size(), told::toString);
-        if (version == CgroupVersion.V1) {
-            assertFalse(told.all(Statistic.HOST_CPU_TIME).isEmpty(), told::toString);
-        } else {
-            assertFalse(told.reason(Statistic.HOST_CPU_TIME, 0).orElseThrow().isBlank(), told::toString);
-        }
+        assertFalse(told.all(Statistic.HOST_CPU_TIME).isEmpty(), () -> version + ": " + told);
     }
 }

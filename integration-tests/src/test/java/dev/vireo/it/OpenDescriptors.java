@@ -32,6 +32,11 @@ final class OpenDescriptors {
                 .toList();
     }
 
+    /** Lists the maps and attached programs of the kernel's BPF machine, in ascending order of their kinds. */
+    static List<String> bpf() throws IOException {
+        return all().stream().filter(target -> target.contains("bpf")).sorted().toList();
+    }
+
     private static void target(Path descriptor, List<String> targets) {
         try {
             targets.add(Files.readSymbolicLink(descriptor).toString());

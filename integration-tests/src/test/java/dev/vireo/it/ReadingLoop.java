@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** A thread that reads a domain's totals until that fails, or it is closed. */
+/** A thread that reads a domain's total, or its first CPU, until that fails, or it is closed. */
 final class ReadingLoop implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(30);
 
@@ -20,13 +20,21 @@ final class ReadingLoop implements AutoCloseable {
     private volatile Throwable failure;
     private volatile String wentBack = "";
 
-    private ReadingLoop(Domain domain) {
-        thread = new Thread(() -> run(domain), "reading loop");
+    private ReadingLoop(Domain domain, int startCpu) {
+        thread = new Thread(() -> run(domain, startCpu), "reading loop");
         thread.setDaemon(true);
     }
 
     static ReadingLoop start(Domain domain) {
-        ReadingLoop loop = new ReadingLoop(domain);
+        return start(domain, -1);
+    }
+
+    static ReadingLoop startPerCpu(Domain domain) {
+        return start(domain, 0);
+    }
+
+    private static ReadingLoop start(Domain domain, int startCpu) {
+        ReadingLoop loop = new ReadingLoop(domain, startCpu);
         loop.thread.start();
         return loop;
     }
@@ -75,12 +83,12 @@ final class ReadingLoop implements AutoCloseable {
         Await.until("the loop ends", LIMIT, () -> !thread.isAlive());
     }
 
-    private void run(Domain domain) {
+    private void run(Domain domain, int startCpu) {
         TypedParameters totals = TypedParameters.allocate(3);
         try {
             long last = 0;
             while (!isClosed) {
-                domain.getCpuStats(totals, 3, -1, 1, 0);
+                domain.getCpuStats(totals, 3, startCpu, 1, 0);
                 long now = totals.unsignedLong(0);
                 if (now < last) {
                     wentBack = "from " + last + " to " + now;

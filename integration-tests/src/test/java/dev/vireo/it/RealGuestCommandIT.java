@@ -47,15 +47,35 @@ class RealGuestCommandIT {
         });
     }
 
+    /** On a host whose cpu controller is v2's the times on each CPU are there without counting. */
     @Test
-    void onV2TheTotalIsPrintedAndTheMissingPartIsSaidOnStandardError() throws IOException {
+    void onAHybridHostWhereNothingCountsV2sTotalIsPrintedAndHowToCount() throws IOException {
         PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
         KernelTimes before = placed.kernel().read();
-        CommandRun run = vireo("-c", URI, "cpu-stats", placed.name());
+        CommandRun run = vireo("-c", URI + "?percpu=sched-events", "cpu-stats", placed.name());
         KernelTimes after = placed.kernel().read();
         assertTotals(before, PrintedStats.parse(run.requireSuccess().out()), after);
         assertFalse(run.out().contains("CPU0"), run::toString);
-        assertTrue(run.err().contains("cgroup v2"), run::toString);
+        assertTrue(run.err().contains("--for 2s"), run::toString);
+    }
+
+    @Test
+    void forATimeTheTimesOfAV2GuestOnEachCpuAddUpToThatTime() throws IOException {
+        PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
+        CommandRun run = vireo("-c", URI, "cpu-stats", placed.name(), "--for", "500ms");
+        Map<String, Long> printed = PrintedStats.parse(run.requireSuccess().out());
+        long sum = printed.get("CPU0/cpu_time") + printed.get("CPU1/cpu_time");
+        long total = printed.get("Total/cpu_time");
+        assertTrue(total > 0, run::toString);
+        // the two are not read at once
+        assertEquals(1, sum / (double) total, 0.3, run::toString);
+    }
+
+    @Test
+    void driversSayInWordsWhichSourceTellsTheTimesOfEachGuest() throws IOException {
+        PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
+        CommandRun run = vireo("-c", URI, "drivers", "--verbose").requireSuccess();
+        assertTrue(run.out().contains(placed.name() + ": sched-"), run::toString);
     }
 
     @Test

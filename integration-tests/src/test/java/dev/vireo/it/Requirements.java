@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What tests of a real guest need of the machine. One that lacks it is aborted, and {@code ./verify} lists the reason. */
-final class Requirements {
+public final class Requirements {
     private Requirements() {}
 
     static void realGuest() {
@@ -58,7 +58,7 @@ final class Requirements {
                 () -> "NOT TESTED: there is no " + file + "; on Debian and Ubuntu install " + packages);
     }
 
-    static void requireProgram(String program, String packages) {
+    public static void requireProgram(String program, String packages) {
         assumeTrue(
                 Programs.find(program).isPresent(),
                 () -> "NOT TESTED: no '" + program + "' on the PATH; on Debian and Ubuntu install " + packages);
