@@ -31,6 +31,10 @@ public class NativeBenchmark implements AutoCloseable {
     @Param("")
     public String guest = "";
 
+    /** What the connection is opened by. */
+    @Param(URI)
+    public String uri = URI;
+
     private @Nullable Connection connection;
     private @Nullable Domain domain;
     private int cpus;
@@ -40,7 +44,7 @@ public class NativeBenchmark implements AutoCloseable {
     /** Finds the guest. */
     @Setup
     public void open() {
-        connection = Connection.open(URI);
+        connection = Connection.open(uri);
         domain = connection.getDomainByName(guest);
         cpus = Math.min(connection.getNodeCpuMap().size(), Domain.MAX_CPU_STATS_CPUS);
         params = TypedParameters.allocate(Math.max(TOTAL_PARAMETERS, cpus * CPU_PARAMETERS));

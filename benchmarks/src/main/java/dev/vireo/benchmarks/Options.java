@@ -18,6 +18,7 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
     enum Section {
         DISPATCH,
         NATIVE,
+        PERCPU,
         SWEEP,
         LIBVIRT
     }

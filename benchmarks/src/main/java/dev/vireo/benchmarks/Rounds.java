@@ -19,7 +19,7 @@ public final class Rounds {
     /**
      * Measures and prints.
      *
-     * @param arguments {@code --check}, {@code --only=dispatch|native|sweep|libvirt}, {@code --guests=N,…}
+     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|libvirt}, {@code --guests=N,…}
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -42,7 +42,8 @@ public final class Rounds {
             DispatchRows.measure(report);
         }
         boolean complete = true;
-        if (options.sections().contains(Section.NATIVE) || options.sections().contains(Section.SWEEP)) {
+        if (options.sections().stream()
+                .anyMatch(section -> section != Section.DISPATCH && section != Section.LIBVIRT)) {
             complete = measureNative(options, report);
         }
         if (options.sections().contains(Section.LIBVIRT)) {
@@ -59,6 +60,9 @@ public final class Rounds {
         }
         if (options.sections().contains(Section.NATIVE)) {
             NativeRows.measure(report);
+        }
+        if (options.sections().contains(Section.PERCPU)) {
+            PerCpuRows.measure(report);
         }
         if (options.sections().contains(Section.SWEEP)) {
             SweepRows.measure(options.guests(), report);
