@@ -6,6 +6,7 @@ import dev.vireo.HypervisorException;
 import dev.vireo.driver.qemu.cgroup.percpu.PassedOverException;
 import dev.vireo.driver.qemu.cgroup.percpu.PinnedAccounting;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 
 /** The three operations on counting that outlives a connection. */
@@ -39,13 +40,13 @@ final class Accounting {
     }
 
     CpuAccounting get() {
-        if (!pinned.isRunning()) {
-            return new CpuAccounting(
-                    false,
-                    Optional.empty(),
-                    "nothing counts between connections; nothing is pinned in " + pinned.directory());
-        }
         try {
+            if (!pinned.isRunning()) {
+                return new CpuAccounting(
+                        false,
+                        Optional.empty(),
+                        "nothing counts between connections; nothing is pinned in " + pinned.directory());
+            }
             return new CpuAccounting(
                     true,
                     Optional.of(pinned.since()),
@@ -54,14 +55,21 @@ final class Accounting {
                             + " scheduler's own groups (sched-group) know the time of those with a cpu controller already");
         } catch (PassedOverException notOurs) {
             return new CpuAccounting(false, Optional.empty(), notOurs.reason());
+        } catch (IOException failed) {
+            throw failed("look at", failed);
         }
+    }
+
+    /** Exceptions about files have no more than the path for their message. */
+    private static String words(IOException failed) {
+        return failed instanceof FileSystemException ? failed.toString() : String.valueOf(failed.getMessage());
     }
 
     private static HypervisorException failed(String what, IOException failed) {
         return HypervisorException.of(
                 ErrorCode.OPERATION_FAILED,
                 QemuCgroupDriver.NAME,
-                "cannot " + what + " CPU accounting: " + failed.getMessage(),
+                "cannot " + what + " CPU accounting: " + words(failed),
                 failed);
     }
 }

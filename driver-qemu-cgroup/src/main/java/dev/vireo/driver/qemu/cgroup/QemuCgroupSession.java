@@ -148,8 +148,11 @@ final class QemuCgroupSession implements DriverSession {
 
     @Override
     public void close() {
-        finder.close();
-        counting.close();
+        try {
+            finder.close();
+        } finally {
+            counting.close();
+        }
     }
 
     /** Guests that run already are watched at once. */

@@ -64,7 +64,7 @@ public record HostView(Path procfs, Path root, CgroupMounts mounts, ProcessAccou
         // without permission to look at its first process, a procfs of our own pids is like ourselves
         boolean hasKernelsPids = isNamespace(procfs.resolve("1/ns/pid"), INITIAL_PID_NAMESPACE)
                 || (accounting.hasOurPids() && isNamespace(OUR_PROCFS.resolve("self/ns/pid"), INITIAL_PID_NAMESPACE));
-        return new CountingHost(sysfs, bpffs, groups, seesAllGroups ? depth : -1, cpus, hasKernelsPids);
+        return new CountingHost(sysfs, procfs, bpffs, groups, seesAllGroups ? depth : -1, cpus, hasKernelsPids);
     }
 
     private static boolean isNamespace(Path link, String namespace) {

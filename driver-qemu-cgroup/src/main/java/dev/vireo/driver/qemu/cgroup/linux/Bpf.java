@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * {@code bpf(2)}: programs that run inside the kernel, and the maps that they share with this process. The structures are
@@ -80,9 +81,17 @@ public final class Bpf {
     private static final NativeBuffer LICENCE = text("Dual MIT/GPL");
 
     private final SystemCall systemCall;
+    private final BooleanSupplier unlimitLockedMemory;
 
-    Bpf(SystemCall systemCall) {
+    /**
+     * Makes one.
+     *
+     * @param unlimitLockedMemory takes the bounds off the memory that this process may lock, if this kernel charges maps to
+     *     it; returns whether it has
+     */
+    Bpf(SystemCall systemCall, BooleanSupplier unlimitLockedMemory) {
         this.systemCall = systemCall;
+        this.unlimitLockedMemory = unlimitLockedMemory;
     }
 
     /**
@@ -91,7 +100,13 @@ public final class Bpf {
      * @return the real one
      */
     public static Bpf ofThisKernel() {
-        return new Bpf(Libc::bpf);
+        boolean chargesMaps = chargesMaps(System.getProperty("os.version", ""));
+        return new Bpf(Libc::bpf, () -> chargesMaps && Libc.unlimitLockedMemory());
+    }
+
+    /** Tells whether a kernel charges maps to the memory that a process may lock, as it did before Linux 5.11. */
+    static boolean chargesMaps(String release) {
+        return release.matches("([0-4]|5\\.([0-9]|10))(\\D.*)?");
     }
 
     /**
@@ -111,8 +126,7 @@ public final class Bpf {
                 .putInt(16, spec.flags());
         attributes.bytes().put(28, name(spec.name()));
         int answer = systemCall.call(MAP_CREATE, attributes, attributes);
-        // before Linux 5.11 maps are charged to the memory that a process may lock
-        if (answer == -SystemCallException.EPERM && Libc.unlimitLockedMemory()) {
+        if (answer == -SystemCallException.EPERM && unlimitLockedMemory.getAsBoolean()) {
             answer = systemCall.call(MAP_CREATE, attributes, attributes);
         }
         return new Descriptor(checked("bpf(MAP_CREATE)", answer));

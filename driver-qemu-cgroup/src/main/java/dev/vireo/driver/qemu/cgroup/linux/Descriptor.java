@@ -26,11 +26,11 @@ public final class Descriptor implements AutoCloseable {
     }
 
     /**
-     * Waits until nobody else holds the lock of what is open, and holds it until it is closed.
+     * Holds the lock of what is open until it is closed.
      *
-     * @throws IOException if it cannot be locked
+     * @throws SystemCallException with EAGAIN if somebody else holds it
      */
-    public void lock() throws IOException {
+    public void lock() throws SystemCallException {
         Libc.lock(number());
     }
 

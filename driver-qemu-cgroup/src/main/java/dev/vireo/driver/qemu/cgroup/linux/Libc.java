@@ -21,7 +21,7 @@ final class Libc {
     private static final int RLIMIT_MEMLOCK = 8;
     private static final int PROT_READ_WRITE = 3;
     private static final int MAP_SHARED = 1;
-    private static final int LOCK_EX = 2;
+    private static final int LOCK_EX_NB = 2 | 4;
 
     static {
         Native.register(Libc.class, NativeLibrary.getInstance("c"));
@@ -98,14 +98,22 @@ final class Libc {
 
     /** Calls perf_event_open(2) for a group of no other events; returns a descriptor, or an errno below 0. */
     static int openPerfEvent(NativeBuffer attributes, int cgroup, int cpu, long flags) {
-        long answer = syscall(SystemCallNumbers.HERE.perfEventOpen(), attributes.address(), cgroup, cpu, -1, flags);
-        return answer < 0 ? -Native.getLastError() : (int) answer;
+        try {
+            long answer = syscall(SystemCallNumbers.HERE.perfEventOpen(), attributes.address(), cgroup, cpu, -1, flags);
+            return answer < 0 ? -Native.getLastError() : (int) answer;
+        } finally {
+            Reference.reachabilityFence(attributes);
+        }
     }
 
     /** Reads from a descriptor; returns how many bytes, or an errno below 0. */
     static int read(int descriptor, NativeBuffer into) {
-        long length = read(descriptor, into.address(), into.bytes().capacity());
-        return length < 0 ? -Native.getLastError() : (int) length;
+        try {
+            long length = read(descriptor, into.address(), into.bytes().capacity());
+            return length < 0 ? -Native.getLastError() : (int) length;
+        } finally {
+            Reference.reachabilityFence(into);
+        }
     }
 
     /** Maps a descriptor's memory, to be read and written; returns where it is. */
@@ -121,9 +129,9 @@ final class Libc {
         munmap(address, length);
     }
 
-    /** Waits until nobody else holds the lock that goes with a descriptor. */
+    /** Takes the lock that goes with a descriptor, unless somebody else holds it. */
     static void lock(int descriptor) throws SystemCallException {
-        if (flock(descriptor, LOCK_EX) < 0) {
+        if (flock(descriptor, LOCK_EX_NB) < 0) {
             throw new SystemCallException("flock", Native.getLastError());
         }
     }

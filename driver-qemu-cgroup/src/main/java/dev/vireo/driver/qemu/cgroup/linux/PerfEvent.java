@@ -48,8 +48,11 @@ public final class PerfEvent implements AutoCloseable {
      */
     public long nanos() throws IOException {
         int length = Libc.read(event.number(), value);
+        if (length < 0) {
+            throw new SystemCallException("read of a performance event", -length);
+        }
         if (length != Long.BYTES) {
-            throw new SystemCallException("read of a performance event", length < 0 ? -length : 0);
+            throw new IOException("a performance event told " + length + " bytes, not a number");
         }
         return value.bytes().getLong(0);
     }

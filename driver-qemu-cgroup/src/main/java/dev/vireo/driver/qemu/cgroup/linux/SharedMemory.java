@@ -2,18 +2,24 @@ package dev.vireo.driver.qemu.cgroup.linux;
 
 import com.sun.jna.Pointer;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Memory that the kernel writes to and this process reads: {@code mmap(2)} of an array map. Not thread-safe against its own
- * end: who reads after {@link #close} ends the process, so its owner closes it last of all.
+ * end: who reads while another thread closes it may end the process, so its owner closes it last of all.
  */
 public final class SharedMemory implements AutoCloseable {
+    private static final VarHandle LONGS = MethodHandles.byteBufferViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
     private final long address;
     private final long length;
-    private final ByteBuffer bytes;
-    private boolean closed;
+    private final AtomicBoolean isOpen = new AtomicBoolean(true);
+    private volatile @Nullable ByteBuffer bytes;
 
     private SharedMemory(long address, long length) {
         this.address = address;
@@ -34,13 +40,14 @@ public final class SharedMemory implements AutoCloseable {
     }
 
     /**
-     * Returns the number at a place.
+     * Returns the number at a place. What is read after it is not older.
      *
      * @param offset bytes from the start, a multiple of 8
      * @return eight bytes as they are now
+     * @throws IllegalStateException if it has been closed
      */
     public long getLong(int offset) {
-        return bytes.getLong(offset);
+        return (long) LONGS.getAcquire(open(), offset);
     }
 
     /**
@@ -48,15 +55,24 @@ public final class SharedMemory implements AutoCloseable {
      *
      * @param offset bytes from the start, a multiple of 8
      * @param value eight bytes
+     * @throws IllegalStateException if it has been closed
      */
     public void putLong(int offset, long value) {
-        bytes.putLong(offset, value);
+        LONGS.setRelease(open(), offset, value);
+    }
+
+    private ByteBuffer open() {
+        ByteBuffer open = bytes;
+        if (open == null) {
+            throw new IllegalStateException("the memory has been closed");
+        }
+        return open;
     }
 
     @Override
     public void close() {
-        if (!closed) {
-            closed = true;
+        if (isOpen.getAndSet(false)) {
+            bytes = null;
             Libc.unmap(address, length);
         }
     }

@@ -9,6 +9,10 @@ public final class SystemCallException extends IOException {
     public static final int EPERM = 1;
     /** There is no such entry. */
     public static final int ENOENT = 2;
+    /** A signal came meanwhile. */
+    public static final int EINTR = 4;
+    /** More than there is room for. */
+    public static final int E2BIG = 7;
     /** Not now. */
     public static final int EAGAIN = 11;
     /** No memory. */
@@ -21,6 +25,8 @@ public final class SystemCallException extends IOException {
     public static final int ENODEV = 19;
     /** An argument that this kernel does not know. */
     public static final int EINVAL = 22;
+    /** No more descriptors in the whole system. */
+    public static final int ENFILE = 23;
     /** No more descriptors in this process. */
     public static final int EMFILE = 24;
     /** The kernel was built without it. */
@@ -32,7 +38,8 @@ public final class SystemCallException extends IOException {
             Map.entry(EPERM, "EPERM"),
             Map.entry(ENOENT, "ENOENT"),
             Map.entry(3, "ESRCH"),
-            Map.entry(7, "E2BIG"),
+            Map.entry(EINTR, "EINTR"),
+            Map.entry(E2BIG, "E2BIG"),
             Map.entry(9, "EBADF"),
             Map.entry(EAGAIN, "EAGAIN"),
             Map.entry(ENOMEM, "ENOMEM"),
@@ -42,7 +49,7 @@ public final class SystemCallException extends IOException {
             Map.entry(EEXIST, "EEXIST"),
             Map.entry(ENODEV, "ENODEV"),
             Map.entry(EINVAL, "EINVAL"),
-            Map.entry(23, "ENFILE"),
+            Map.entry(ENFILE, "ENFILE"),
             Map.entry(EMFILE, "EMFILE"),
             Map.entry(28, "ENOSPC"),
             Map.entry(30, "EROFS"),
@@ -61,6 +68,15 @@ public final class SystemCallException extends IOException {
     public SystemCallException(String call, int errno) {
         super(call + " failed with " + NAMES.getOrDefault(errno, "errno " + errno));
         this.errno = errno;
+    }
+
+    /**
+     * Tells whether the same call may succeed later, since the answer is about this moment and not about this host.
+     *
+     * @return whether it is worth while to try again
+     */
+    public boolean isPassing() {
+        return errno == EAGAIN || errno == EINTR || errno == ENOMEM || errno == EMFILE || errno == ENFILE;
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.linux.SystemCallException;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +27,8 @@ final class EventCounter implements AutoCloseable {
     private final Bpf.Elements groups;
     private final Bpf.Elements threads;
     private final Bpf.Elements processes;
-    // by guest, for those that are watched for this process alone
-    private final int[] watchers = new int[EventMemory.GUESTS];
+    // by since when rows are in use, for guests that are watched for this process alone
+    private final Map<Long, Integer> watchers = new HashMap<>();
     private int next;
     private int holders = 1;
 
@@ -67,16 +70,27 @@ final class EventCounter implements AutoCloseable {
     synchronized WatchedGuest watch(Subtree subtree) throws IOException, PassedOverException {
         long id = CountingHost.idOf(subtree.group());
         int number = alone(() -> {
-            OptionalLong row = groups.find(id);
-            // a group may be used again for the guest's next run
-            boolean isKnown = row.isPresent() && !memory().hasEnded(EventMaps.row(row.getAsLong()) / 2);
-            return isKnown ? EventMaps.row(row.getAsLong()) / 2 : begin(subtree, id);
+            int known = known(groups, id);
+            return known >= 0 && isOf(known, subtree) ? known : begin(subtree, id);
         });
         WatchedGuest guest = new WatchedGuest(number, memory().since(number), subtree);
         guest.groups().add(id);
-        watchers[number]++;
+        watchers.merge(guest.since(), 1, Integer::sum);
         holders++;
         return guest;
+    }
+
+    /** Returns which guest a key leads to, -1 if to none. */
+    private static int known(Bpf.Elements elements, long key) throws IOException {
+        OptionalLong row = elements.find(key);
+        return row.isPresent() ? EventMaps.row(row.getAsLong()) / 2 : -1;
+    }
+
+    /** A group may be used again for the guest's next run. */
+    private boolean isOf(int guest, Subtree subtree) {
+        int process = memory().process(guest);
+        boolean isAnothers = process != 0 && subtree.process() != 0 && process != subtree.process();
+        return !memory().hasEnded(guest) && !isAnothers;
     }
 
     /** Only what is pinned is changed by other processes, too, for as long as it is. */
@@ -87,22 +101,37 @@ final class EventCounter implements AutoCloseable {
     private int begin(Subtree subtree, long id) throws IOException, PassedOverException {
         int guest = freeGuest();
         if (guest < 0) {
+            new GoneGroups(host, groups, memory()).noteEnds();
             forgetEnded();
             guest = freeGuest();
         }
         if (guest < 0) {
             throw new PassedOverException("no more than " + EventMemory.GUESTS + " guests can be counted at once");
         }
-        memory().begin(guest, System.currentTimeMillis());
-        if (subtree.process() != 0) {
-            processes.put(subtree.process(), 2L * guest);
+        memory().begin(guest, subtree.process(), System.currentTimeMillis());
+        try {
+            if (subtree.process() != 0) {
+                noteMove(subtree.process(), guest);
+                processes.put(subtree.process(), 2L * guest);
+            }
+            memory().addLevels(host.levelBit(subtree.group()));
+            groups.put(id, 2L * guest);
+        } catch (IOException refused) {
+            processes.remove(subtree.process());
+            memory().end(guest);
+            throw refused;
         }
-        memory().addLevels(host.levelBit(subtree.group()));
-        groups.put(id, 2L * guest);
         return guest;
     }
 
-    /** Goes round, so that rows rest before they are used again. */
+    /** The rows that a process had in another group have nobody who would note its end. */
+    private void noteMove(int process, int guest) throws IOException {
+        int before = known(processes, process);
+        if (before >= 0 && before != guest && memory().process(before) == process) {
+            memory().noteEnd(before);
+        }
+    }
+
     private int freeGuest() {
         for (int i = 0; i < EventMemory.GUESTS; i++) {
             int guest = (next + i) % EventMemory.GUESTS;
@@ -115,7 +144,19 @@ final class EventCounter implements AutoCloseable {
     }
 
     /** Has the vCPUs counted as well: by their groups where they have some, else by their threads. */
-    synchronized void watchVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException {
+    synchronized void watchVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException, PassedOverException {
+        try {
+            putVcpus(guest, vcpus);
+        } catch (SystemCallException refused) {
+            if (refused.errno() == SystemCallException.E2BIG) {
+                throw new PassedOverException("no more than " + EventMapSet.MOST_PARTS
+                        + " groups and threads of vCPUs can be counted at once");
+            }
+            throw refused;
+        }
+    }
+
+    private void putVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException {
         for (Path group : vcpus.groups()) {
             long id = CountingHost.idOf(group);
             memory().addLevels(host.levelBit(group));
@@ -153,8 +194,8 @@ final class EventCounter implements AutoCloseable {
     /** Watches a guest no more for one caller. With the last one nobody does, and if it is pinned when the guest has ended. */
     synchronized void leave(WatchedGuest guest) {
         int number = guest.number();
-        watchers[number]--;
-        boolean isOver = pinned ? memory().hasEnded(number) : watchers[number] == 0;
+        Integer others = watchers.computeIfPresent(guest.since(), (since, count) -> count == 1 ? null : count - 1);
+        boolean isOver = pinned ? memory().hasEnded(number) : others == null;
         try {
             if (isOver && memory().since(number) == guest.since()) {
                 alone(() -> forget(guest));
@@ -179,8 +220,7 @@ final class EventCounter implements AutoCloseable {
 
     /** By now a key may lead to the rows that the guest has elsewhere, or its next run. */
     private static void removeIfOf(WatchedGuest guest, Bpf.Elements elements, long key) throws IOException {
-        OptionalLong row = elements.find(key);
-        if (row.isPresent() && EventMaps.row(row.getAsLong()) / 2 == guest.number()) {
+        if (known(elements, key) == guest.number()) {
             elements.remove(key);
         }
     }
@@ -191,10 +231,11 @@ final class EventCounter implements AutoCloseable {
     }
 
     private boolean forgetEnded() throws IOException {
+        noteEnds();
         for (Bpf.Elements elements : List.of(groups, threads, processes)) {
             for (long key : elements.keys()) {
-                OptionalLong row = elements.find(key);
-                if (row.isPresent() && memory().hasEnded(EventMaps.row(row.getAsLong()) / 2)) {
+                int guest = known(elements, key);
+                if (guest >= 0 && memory().hasEnded(guest)) {
                     elements.remove(key);
                 }
             }
@@ -205,6 +246,16 @@ final class EventCounter implements AutoCloseable {
             }
         }
         return true;
+    }
+
+    /** The programs note no end that came before a process was looked out for. */
+    private void noteEnds() {
+        for (int guest = 0; guest < EventMemory.GUESTS; guest++) {
+            int process = memory().since(guest) == 0 ? 0 : memory().process(guest);
+            if (process != 0 && host.hasEnded(process)) {
+                memory().noteEnd(guest);
+            }
+        }
     }
 
     /** Lets go of it for one holder. */

@@ -31,8 +31,8 @@ final class EventMapSet implements AutoCloseable {
         Descriptor open(Name name, MapSpec spec) throws IOException, PassedOverException;
     }
 
-    /** More groups and threads than so many guests have. */
-    private static final int MOST_PARTS = 1 << 17;
+    /** How many groups and threads there is room for: 32 of each guest, if all are there. */
+    static final int MOST_PARTS = 1 << 17;
 
     private final Closing closing = new Closing();
     private final Map<Name, Descriptor> maps = new EnumMap<>(Name.class);

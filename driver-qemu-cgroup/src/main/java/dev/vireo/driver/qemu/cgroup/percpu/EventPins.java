@@ -2,9 +2,15 @@ package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
 import dev.vireo.driver.qemu.cgroup.linux.Descriptor;
+import dev.vireo.driver.qemu.cgroup.linux.SystemCallException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
@@ -13,6 +19,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Where the counting programs and their maps outlive a process: files of bpffs, in a directory named after the version of
@@ -22,10 +30,16 @@ final class EventPins {
     /** Another number for each change of a map or of what a program writes to it, so that versions never meet. */
     private static final String VERSION = "vireo-1";
 
+    private static final String UNFINISHED = VERSION + "-new-";
     private static final String RUNTIME = "runtime";
     private static final String END = "end";
     private static final Set<PosixFilePermission> ROOTS_ALONE = PosixFilePermissions.fromString("rwx------");
     private static final Set<PosixFilePermission> OTHERS = PosixFilePermissions.fromString("---rwxrwx");
+
+    /** Changes take microseconds, a look at all control groups some milliseconds. */
+    private static final int MOST_TRIES = 40;
+
+    private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
     private final Path bpffs;
     private final Path directory;
@@ -39,15 +53,34 @@ final class EventPins {
         return directory;
     }
 
-    /**
-     * Tells whether something is pinned. What is there and not root's does not count: bpffs may let anybody make a directory.
-     */
-    boolean isThere() {
+    /** What there is to see of what may be pinned. */
+    enum Presence {
+        /** Nothing, or what is not root's: that does not count, since bpffs may let anybody make a directory. */
+        ABSENT,
+        /** Whether there is something may not be seen by this process. */
+        HIDDEN,
+        /** There is something that this process may not open. */
+        CLOSED,
+        /** There is something to be used. */
+        OPEN
+    }
+
+    Presence presence() {
         try {
-            return Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS) && isRootsAlone(directory);
+            if (!isRootsAlone(directory) || !Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+                return Presence.ABSENT;
+            }
+            return Files.isExecutable(directory) ? Presence.OPEN : Presence.CLOSED;
+        } catch (AccessDeniedException hidden) {
+            return Presence.HIDDEN;
         } catch (IOException notThere) {
-            return false;
+            return Presence.ABSENT;
         }
+    }
+
+    /** Tells whether something is pinned that this process may use. */
+    boolean isThere() {
+        return presence() == Presence.OPEN;
     }
 
     /** What is done while no other process changes what is pinned. */
@@ -57,8 +90,23 @@ final class EventPins {
 
     <T> T underLock(Change<T> change) throws IOException, PassedOverException {
         try (Descriptor lock = Descriptor.ofDirectory(directory)) {
-            lock.lock();
+            lock(lock);
             return change.make();
+        }
+    }
+
+    /** Whoever holds the lock may have been stopped with it, and must not stop everybody else. */
+    private void lock(Descriptor lock) throws IOException {
+        for (int tries = 1; ; tries++) {
+            try {
+                lock.lock();
+                return;
+            } catch (SystemCallException held) {
+                if (held.errno() != SystemCallException.EAGAIN || tries == MOST_TRIES) {
+                    throw new IOException(directory + " is held by another process: " + held.getMessage(), held);
+                }
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
         }
     }
 
@@ -69,12 +117,17 @@ final class EventPins {
             Path path = directory.resolve(name.fileName());
             requireRoots(path);
             Descriptor map = bpf.openPinned(path);
-            if (!bpf.is(map, spec)) {
+            try {
+                if (bpf.is(map, spec)) {
+                    return map;
+                }
+            } catch (IOException | RuntimeException failed) {
                 map.close();
-                throw new PassedOverException(
-                        path + " is not what this version pins there; remove it with 'vireo accounting stop'");
+                throw failed;
             }
-            return map;
+            map.close();
+            throw new PassedOverException(
+                    path + " is not what this version pins there; remove it with 'vireo accounting stop'");
         };
     }
 
@@ -93,8 +146,7 @@ final class EventPins {
 
     /** Pins maps and programs under another name first, so that whoever looks sees all of it or nothing. */
     void pin(Bpf bpf, EventMapSet maps, EventPrograms programs) throws IOException {
-        Path unfinished =
-                bpffs.resolve(VERSION + "-new-" + ProcessHandle.current().pid());
+        Path unfinished = bpffs.resolve(UNFINISHED + ProcessHandle.current().pid());
         Files.createDirectory(unfinished, PosixFilePermissions.asFileAttribute(ROOTS_ALONE));
         try {
             for (EventMapSet.Name name : EventMapSet.Name.values()) {
@@ -124,6 +176,18 @@ final class EventPins {
     void remove() throws IOException {
         if (isThere()) {
             remove(directory);
+        }
+        try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(bpffs, UNFINISHED + "*")) {
+            // of who was killed while he pinned: it is attached and nobody finds it
+            for (Path left : unfinished) {
+                if (isRootsAlone(left)) {
+                    remove(left);
+                }
+            }
+        } catch (AccessDeniedException | NoSuchFileException | NotDirectoryException notOurs) {
+            // then nothing of ours can be there
+        } catch (DirectoryIteratorException failed) {
+            throw failed.getCause();
         }
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The sources that a connection may use, each made ready when it is first needed. What this host refuses it refuses for the
- * whole connection. Thread-safe.
+ * whole connection, but for what it refuses for the moment alone. Thread-safe.
  */
 public final class PerCpuCounting implements AutoCloseable {
     private final CountingHost host;
@@ -61,10 +61,13 @@ public final class PerCpuCounting implements AutoCloseable {
 
     /** Opens the time of a control group. */
     SubtreeTimes open(PerCpuSource source, Path group, int process) throws IOException, PassedOverException {
+        if (source == PerCpuSource.SCHED_GROUP) {
+            CpuController.require(group);
+        }
         return ready(source).open(host.subtree(group, process));
     }
 
-    private synchronized Counting ready(PerCpuSource source) throws PassedOverException {
+    private synchronized Counting ready(PerCpuSource source) throws IOException, PassedOverException {
         PassedOverException before = refused.get(source);
         if (before != null) {
             throw before;
@@ -81,7 +84,7 @@ public final class PerCpuCounting implements AutoCloseable {
         }
     }
 
-    private SchedGroups groups() throws PassedOverException {
+    private SchedGroups groups() throws IOException, PassedOverException {
         SchedGroups open = groups;
         if (open == null) {
             open = new SchedGroups(bpf, host);
@@ -90,7 +93,7 @@ public final class PerCpuCounting implements AutoCloseable {
         return open;
     }
 
-    private SchedEvents events() throws PassedOverException {
+    private SchedEvents events() throws IOException, PassedOverException {
         SchedEvents open = events;
         if (open != null && open.isStopped()) {
             release();

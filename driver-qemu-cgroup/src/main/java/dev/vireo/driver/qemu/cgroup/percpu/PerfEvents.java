@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
 final class PerfEvents implements Counting {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    private final Path sysfs;
     private final int cpus;
     private final Supplier<BitSet> online;
     private final DescriptorBudget budget;
     private final LongSupplier nanoClock;
 
     PerfEvents(CountingHost host, Supplier<BitSet> online, DescriptorBudget budget, LongSupplier nanoClock) {
+        this.sysfs = host.sysfs();
         this.cpus = host.cpus();
         this.online = online;
         this.budget = budget;
@@ -36,7 +38,7 @@ final class PerfEvents implements Counting {
 
     @Override
     public SubtreeTimes open(Subtree subtree) throws IOException, PassedOverException {
-        return new Times(List.of(subtree.group()));
+        return new Times(List.of(subtree.group()), null);
     }
 
     @Override
@@ -50,6 +52,7 @@ final class PerfEvents implements Counting {
         private final int cpu;
         private @Nullable PerfEvent event;
         private long before;
+        private long last;
 
         Count(Path group, int cpu) {
             this.group = group;
@@ -58,7 +61,9 @@ final class PerfEvents implements Counting {
 
         long nanos() throws IOException {
             PerfEvent open = event;
-            return open == null ? before : before + open.nanos();
+            // the event of a CPU that has just gone offline may tell less than before
+            last = Math.max(last, open == null ? before : before + open.nanos());
+            return last;
         }
 
         /** An event stands still for ever once its CPU went offline: a CPU that comes back gets another one. */
@@ -77,14 +82,25 @@ final class PerfEvents implements Counting {
                         "perf takes a descriptor for each group and CPU, and half of this process's"
                                 + " limit is used; raise it (ulimit -n)");
             }
+            PerfEvent opened = null;
             try (Descriptor directory = Descriptor.ofDirectory(group)) {
+                opened = openIn(directory);
+                return opened;
+            } finally {
+                if (opened == null) {
+                    budget.giveBack();
+                }
+            }
+        }
+
+        private @Nullable PerfEvent openIn(Descriptor directory) throws IOException, PassedOverException {
+            try {
                 return PerfEvent.open(directory, cpu);
             } catch (SystemCallException refused) {
-                budget.giveBack();
                 if (refused.errno() == SystemCallException.ENODEV) {
                     return null; // offline since the list of CPUs was read
                 }
-                throw Refusals.ofPerf(refused);
+                throw Refusals.ofPerf(refused, sysfs);
             }
         }
 
@@ -100,36 +116,51 @@ final class PerfEvents implements Counting {
 
     /** The time of some groups together. */
     private final class Times implements SubtreeTimes {
+        private final @Nullable Times whole;
         private final List<Count> counts = new ArrayList<>();
+        private @Nullable Times vcpus;
         private final Instant attachedAt = Instant.now();
         private long looked;
 
-        Times(Collection<Path> groups) throws IOException, PassedOverException {
+        Times(Collection<Path> groups, @Nullable Times whole) throws IOException, PassedOverException {
+            this.whole = whole;
             for (Path group : groups) {
                 for (int cpu = 0; cpu < cpus; cpu++) {
                     counts.add(new Count(group, cpu));
                 }
             }
             try {
-                look();
+                look(online.get());
             } catch (IOException | PassedOverException | RuntimeException failed) {
                 close();
                 throw failed;
             }
         }
 
-        private void look() throws IOException, PassedOverException {
+        private void look(BitSet now) throws IOException, PassedOverException {
             looked = nanoClock.getAsLong();
-            BitSet now = online.get();
             for (Count count : counts) {
                 count.follow(now.get(count.cpu));
             }
         }
 
+        /** The whole's events are opened before those of its vCPUs, so that these never seem to have used more. */
+        private void lookIfDue() throws IOException, PassedOverException {
+            if (nanoClock.getAsLong() - looked > LOOK_NANOS) {
+                BitSet now = online.get();
+                look(now);
+                if (vcpus != null) {
+                    vcpus.look(now);
+                }
+            }
+        }
+
         @Override
         public void addTo(long[] nanos) throws IOException, PassedOverException {
-            if (nanoClock.getAsLong() - looked > LOOK_NANOS) {
-                look();
+            if (whole == null) {
+                lookIfDue();
+            } else {
+                whole.lookIfDue();
             }
             for (int i = 0; i < counts.size(); i++) {
                 Count count = counts.get(i);
@@ -138,12 +169,14 @@ final class PerfEvents implements Counting {
         }
 
         @Override
-        public SubtreeTimes ofVcpus(Vcpus vcpus) throws IOException, PassedOverException {
-            if (vcpus.groups().isEmpty()) {
+        public SubtreeTimes ofVcpus(Vcpus parts) throws IOException, PassedOverException {
+            if (parts.groups().isEmpty()) {
                 throw new PassedOverException(
                         "the vCPUs have no control groups of their own (vcpu0, vcpu1, …), whose events could be counted");
             }
-            return new Times(vcpus.groups());
+            Times ofVcpus = new Times(parts.groups(), this);
+            vcpus = ofVcpus;
+            return ofVcpus;
         }
 
         @Override
@@ -153,6 +186,9 @@ final class PerfEvents implements Counting {
 
         @Override
         public void close() {
+            if (whole != null) {
+                whole.vcpus = null;
+            }
             counts.forEach(Count::stop);
         }
     }

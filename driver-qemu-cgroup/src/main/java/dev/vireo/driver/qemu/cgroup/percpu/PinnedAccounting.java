@@ -38,10 +38,13 @@ public final class PinnedAccounting {
      * @throws IOException if it cannot be removed
      */
     public void stop() throws IOException {
+        if (pins.presence() == EventPins.Presence.CLOSED) {
+            throw new IOException(pins.directory() + " is root's alone");
+        }
         if (pins.isThere()) {
             tellReaders();
-            pins.remove();
         }
+        pins.remove();
     }
 
     private void tellReaders() throws IOException {
@@ -56,18 +59,26 @@ public final class PinnedAccounting {
      * Tells whether it counts.
      *
      * @return whether there is something pinned
+     * @throws IOException if that is not for this process to see
      */
-    public boolean isRunning() {
-        return pins.isThere();
+    public boolean isRunning() throws IOException {
+        return switch (pins.presence()) {
+            case ABSENT -> false;
+            case OPEN -> true;
+            case HIDDEN ->
+                throw new IOException("what is in " + pins.directory().getParent() + " may not be seen");
+            case CLOSED -> throw new IOException("there is " + pins.directory() + ", which only root may open");
+        };
     }
 
     /**
      * Tells since when it counts.
      *
      * @return when it began to
+     * @throws IOException if it cannot be opened now
      * @throws PassedOverException if what is pinned is not ours
      */
-    public Instant since() throws PassedOverException {
+    public Instant since() throws IOException, PassedOverException {
         try (SchedEvents events = SchedEvents.open(bpf, host)) {
             return events.attachedAt();
         }

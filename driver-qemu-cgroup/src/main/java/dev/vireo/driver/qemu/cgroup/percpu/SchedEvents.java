@@ -15,12 +15,12 @@ final class SchedEvents implements Counting {
     }
 
     /** Finds what is pinned; where nothing is, attaches programs that end with this process. */
-    static SchedEvents open(Bpf bpf, CountingHost host) throws PassedOverException {
+    static SchedEvents open(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         EventPins pins = new EventPins(host);
         try {
             return new SchedEvents(pins.isThere() ? find(bpf, host, pins) : attach(bpf, host, pins, false));
         } catch (IOException refused) {
-            throw Refusals.ofBpf(refused);
+            throw Refusals.ofBpf(refused, host.sysfs());
         }
     }
 
@@ -28,8 +28,15 @@ final class SchedEvents implements Counting {
     static SchedEvents pinned(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         EventPins pins = new EventPins(host);
         pins.requireFileSystem();
-        if (!pins.isThere()) {
-            attach(bpf, host, pins, true).close();
+        try {
+            if (!pins.isThere()) {
+                attach(bpf, host, pins, true).close();
+            }
+        } catch (IOException failed) {
+            // somebody else may have been faster
+            if (!pins.isThere()) {
+                throw failed;
+            }
         }
         return new SchedEvents(find(bpf, host, pins));
     }
@@ -120,8 +127,11 @@ final class SchedEvents implements Counting {
 
         @Override
         public SubtreeTimes ofVcpus(Vcpus vcpus) throws IOException, PassedOverException {
-            if (vcpus.groups().isEmpty()
-                    && (vcpus.threads().isEmpty() || guest.subtree().process() == 0)) {
+            if (vcpus.groups().isEmpty() && guest.subtree().process() == 0) {
+                throw new PassedOverException("the vCPUs have no control groups of their own (vcpu0, vcpu1, …), and the"
+                        + " kernel's numbers of their threads are not to be seen from this PID namespace");
+            }
+            if (vcpus.groups().isEmpty() && vcpus.threads().isEmpty()) {
                 throw new PassedOverException(
                         "the vCPUs have no control groups of their own (vcpu0, vcpu1, …), and which"
                                 + " threads they are is not known; start QEMU with -name NAME,debug-threads=on");
@@ -133,6 +143,11 @@ final class SchedEvents implements Counting {
         @Override
         public Instant attachedAt() {
             return counter.since(guest);
+        }
+
+        @Override
+        public boolean isStopped() {
+            return memory.isStopped();
         }
 
         @Override
@@ -173,14 +188,15 @@ final class SchedEvents implements Counting {
 
     private void add(WatchedGuest guest, int row, long[] nanos) throws IOException {
         EventMemory memory = counter.memory();
+        for (int cpu = 0; cpu < counter.cpus(); cpu++) {
+            nanos[cpu] += memory.nanos(row, cpu);
+        }
+        // afterwards, so that all that was read is the guest's
         if (memory.since(guest.number()) != guest.since()) {
             throw new IOException("the guest's rows have been given to another one");
         }
         if (memory.isStopped()) {
             throw new IOException("CPU accounting was stopped");
-        }
-        for (int cpu = 0; cpu < counter.cpus(); cpu++) {
-            nanos[cpu] += memory.nanos(row, cpu);
         }
     }
 }

@@ -16,17 +16,13 @@ import org.jspecify.annotations.Nullable;
  * reads it compares the sum with {@code cpu.stat}.
  */
 final class SchedGroups implements Counting {
-    private static final String NO_CONTROLLER =
-            "no cpu controller in its control group; 'cpu' must be in cgroup.subtree_control of the group above, and on"
-                    + " hybrid hosts it is not when version 1 has it";
-
     private final Bpf bpf;
     private final GroupFields fields;
     private final int cpus;
     private final List<GroupTable> tables = new ArrayList<>();
 
     /** Loads the program, so that what is missing is known at once. */
-    SchedGroups(Bpf bpf, CountingHost host) throws PassedOverException {
+    SchedGroups(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         this.bpf = bpf;
         this.cpus = host.cpus();
         try {
@@ -35,7 +31,7 @@ final class SchedGroups implements Counting {
         } catch (BtfException missing) {
             throw KernelTypes.lacking(missing);
         } catch (IOException refused) {
-            throw Refusals.ofBpf(refused);
+            throw Refusals.ofBpf(refused, host.sysfs());
         }
     }
 
@@ -45,7 +41,7 @@ final class SchedGroups implements Counting {
         try {
             slot.run();
             if (slot.serial() == 0) {
-                throw new PassedOverException(NO_CONTROLLER);
+                throw CpuController.missingIn(subtree.group());
             }
             return new Times(List.of(slot));
         } catch (IOException | PassedOverException | RuntimeException failed) {
@@ -140,7 +136,7 @@ final class SchedGroups implements Counting {
                     taken.add(slot);
                     slot.run();
                     if (slot.serial() == 0) {
-                        throw new PassedOverException("no cpu controller in " + group.getFileName());
+                        throw CpuController.missingIn(group);
                     }
                 }
                 return new Times(taken);

@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,7 +22,7 @@ final class SharedEvents {
     }
 
     /** Returns what counts now, for one more user. */
-    synchronized SchedEvents acquire(Bpf bpf, CountingHost host) throws PassedOverException {
+    synchronized SchedEvents acquire(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         SchedEvents events = current.get(host);
         if (events == null || events.isStopped()) {
             events = SchedEvents.open(bpf, host);

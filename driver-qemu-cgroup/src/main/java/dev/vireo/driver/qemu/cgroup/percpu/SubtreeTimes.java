@@ -44,6 +44,15 @@ public interface SubtreeTimes extends AutoCloseable {
         return false;
     }
 
+    /**
+     * Tells whether nothing is counted any more, so that it is to be opened anew to go on.
+     *
+     * @return whether its source was ended
+     */
+    default boolean isStopped() {
+        return false;
+    }
+
     @Override
     void close();
 }

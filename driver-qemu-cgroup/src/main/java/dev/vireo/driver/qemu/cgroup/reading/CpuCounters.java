@@ -31,6 +31,11 @@ interface CpuCounters extends AutoCloseable {
     /** Has the guest counted from now on where that takes somebody to ask for it. */
     default void watch(Workspace space) throws IOException {}
 
+    /** Tells whether what counted the times per CPU was ended. */
+    default boolean isCutOff() {
+        return false;
+    }
+
     /** Says where the times per CPU come from; called only where they have been read. */
     CpuStatsOrigin perCpuOrigin();
 

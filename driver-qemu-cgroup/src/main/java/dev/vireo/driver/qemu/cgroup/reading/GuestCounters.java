@@ -78,11 +78,17 @@ public final class GuestCounters implements AutoCloseable {
      * @param space memory for the reading
      */
     public synchronized void watch(Workspace space) {
+        CpuCounters open = counters;
+        boolean isCutOff = open != null && open.isCutOff();
         boolean isToBeWatched = !closed
-                && counters == null
+                && (open == null || isCutOff)
                 && source instanceof CounterSource.V2
                 && guest.choice().isCounting();
         if (isToBeWatched) {
+            if (isCutOff) {
+                closeCounters();
+                generation.next();
+            }
             try {
                 opened(space).watch(space);
             } catch (IOException | HypervisorException later) {

@@ -48,6 +48,13 @@ final class HostCpuTimes {
         times.addTo(vcpu);
     }
 
+    /** Lets no vCPUs' time be more than the guest's whole. */
+    void boundVcpus() {
+        for (int id = 0; id < size; id++) {
+            vcpu[id] = Math.min(vcpu[id], cpu[id]);
+        }
+    }
+
     /** Has no times until they are read. */
     void clear() {
         whole = false;

@@ -67,6 +67,11 @@ final class V2Counters implements CpuCounters {
     }
 
     @Override
+    public boolean isCutOff() {
+        return perCpu.isCutOff();
+    }
+
+    @Override
     public boolean isSurelyAlive() {
         return perCpu.isSurelyAlive();
     }

@@ -35,7 +35,7 @@ final class V2PerCpu implements AutoCloseable {
     private @Nullable SumCheck check;
     private long compared;
     private long movedOn;
-    private boolean isJustChosen;
+    private int readings;
     private @Nullable CpuStatsOrigin origin;
     private @Nullable String unavailable;
 
@@ -48,7 +48,6 @@ final class V2PerCpu implements AutoCloseable {
 
     /** Reads the times; returns why there are none, null if there are. */
     @Nullable String read(Workspace space, CpuIds ids) throws IOException {
-        isJustChosen = false;
         while (unavailable == null) {
             try {
                 SourceChoice.Chosen open = chosen == null ? choose(space) : chosen;
@@ -78,8 +77,13 @@ final class V2PerCpu implements AutoCloseable {
 
     /** Tells whether it is certain that the guest runs. */
     boolean isSurelyAlive() {
-        // the process may have ended before its end was looked out for
-        return chosen != null && !isJustChosen && chosen.times().isSurelyAlive();
+        // the process may have ended before its end was looked out for: after the first reading that is asked
+        return chosen != null && readings > 1 && chosen.times().isSurelyAlive();
+    }
+
+    /** Tells whether what counted was ended. */
+    boolean isCutOff() {
+        return chosen != null && chosen.times().isStopped();
     }
 
     CpuStatsOrigin origin() {
@@ -140,15 +144,24 @@ final class V2PerCpu implements AutoCloseable {
         SourceChoice.Chosen open = open();
         if (open != null) {
             chosen = open;
-            isJustChosen = true;
-            V2Vcpus found = new V2Vcpus(source.group(), guest.threads(), space.now);
-            vcpus = found;
-            openVcpus(open, found);
-            startComparing(open, space);
-            origin = makeOrigin(open);
+            readings = 0;
+            try {
+                begin(open, space);
+            } catch (IOException failed) {
+                close(); // half begun it would be read without comparing
+                throw failed;
+            }
             LOG.log(System.Logger.Level.DEBUG, "times per CPU of {0}: {1}", source.group(), origin);
         }
         return open;
+    }
+
+    private void begin(SourceChoice.Chosen open, Workspace space) throws IOException, PassedOverException {
+        V2Vcpus found = new V2Vcpus(source.group(), guest.threads(), space.now);
+        vcpus = found;
+        openVcpus(open, found);
+        startComparing(open, space);
+        origin = makeOrigin(open);
     }
 
     private SourceChoice.@Nullable Chosen open() throws IOException {
@@ -205,7 +218,12 @@ final class V2PerCpu implements AutoCloseable {
             space.hostCpus.addVcpus(vcpuTimes);
         }
         space.hostCpus.addGuest(open.times());
+        if (open.source() == PerCpuSource.SCHED_GROUP) {
+            // a wakeup charges the vCPU's queue at once, the guest's at its next tick
+            space.hostCpus.boundVcpus();
+        }
         space.hostCpus.finish();
+        readings = Math.min(readings + 1, 2);
     }
 
     private void passOver(PassedOverException lost) {
