@@ -113,7 +113,7 @@ final class CpuStatsCommand implements Command {
         }
         try {
             reading.readTotal();
-        } catch (HypervisorException failure) {
+        } catch (HypervisorException | CommandFailure failure) {
             if (noCpus != null) {
                 throw failure;
             }

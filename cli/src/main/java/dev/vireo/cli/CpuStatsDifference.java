@@ -38,7 +38,10 @@ final class CpuStatsDifference implements CpuStatsCall {
     }
 
     private static void subtract(TypedParameters params, @Nullable TypedParameters first, int count) {
-        if (first == null || generation(first) != generation(params)) {
+        if (first == null) {
+            throw new CommandFailure("it could not be read at first, so that there is no difference; try again");
+        }
+        if (generation(first) != generation(params)) {
             throw new CommandFailure("the source started again meanwhile, so that there is no difference; try again");
         }
         for (int i = 0; i < count; i++) {

@@ -5,6 +5,8 @@ import dev.vireo.CpuStats;
 import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.HypervisorException;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Where the times per CPU of each domain come from, and what was passed over. */
@@ -64,8 +66,7 @@ final class PerCpuSources {
         try {
             return domain.cpuStats().hostCpus();
         } catch (HypervisorException ended) {
-            return new CpuStats.HostCpus(
-                    java.util.List.of(), String.valueOf(ended.getMessage()), java.util.Optional.empty());
+            return new CpuStats.HostCpus(List.of(), String.valueOf(ended.getMessage()), Optional.empty());
         }
     }
 }

@@ -267,6 +267,17 @@ class CpuStatsCommandTest {
     }
 
     @Test
+    void aTotalWithoutADifferenceDoesNotKeepTheCpusFromBeingShown() {
+        driver.totalFailures = 1;
+        driver.grows = 1_500_000_000L;
+        ToolRun run = cpuStats("--for", "1ms");
+        assertEquals(0, run.exitCode(), run.err());
+        assertTrue(run.out().startsWith("CPU0:\n\tcpu_time             1.500000000 seconds\n"), run.out());
+        assertFalse(run.out().contains("Total"), run.out());
+        assertTrue(run.err().contains("could not be read at first"), run.err());
+    }
+
+    @Test
     void aTimeThatIsNoneIsMisuse() {
         for (String none : new String[] {"2", "0s", "-1s", "s", "1h", "9999999999s"}) {
             ToolRun run = cpuStats("--for", none);

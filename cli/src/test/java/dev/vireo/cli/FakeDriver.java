@@ -67,6 +67,9 @@ final class FakeDriver implements HypervisorDriver {
 
     @Nullable RuntimeException totalFails;
 
+    /** In how many calls from now on the total fails. */
+    int totalFailures;
+
     @Nullable RuntimeException nodeFails;
 
     @Nullable String infoFailsFor;
@@ -116,6 +119,10 @@ final class FakeDriver implements HypervisorDriver {
         RuntimeException failure = startCpu < 0 ? totalFails : cpusFail;
         if (failure != null) {
             throw failure;
+        }
+        if (startCpu < 0 && totalFailures > 0) {
+            totalFailures--;
+            throw HypervisorException.of(ErrorCode.SYSTEM_ERROR, "fake", "not now");
         }
         if (startCpu < 0) {
             return params == null ? 3 : total(params, nparams);
