@@ -56,7 +56,7 @@ final class EventMapSet implements AutoCloseable {
         }
     }
 
-    private static MapSpec spec(Name name, int cpus) {
+    static MapSpec spec(Name name, int cpus) {
         String title = "vireo_" + name.fileName();
         return switch (name) {
             case GROUPS, THREADS -> new MapSpec(MapType.HASH, 8, 8, MOST_PARTS, Bpf.GROWING, title);

@@ -27,10 +27,16 @@ final class Refusals {
 
     private static PassedOverException of(IOException failed, String help) throws IOException {
         String reason = text(failed) + help;
-        if (failed instanceof SystemCallException refused && refused.isPassing()) {
+        if (isPassing(failed)) {
             throw new IOException(reason, failed);
         }
         return new PassedOverException(reason, failed);
+    }
+
+    private static boolean isPassing(Throwable failed) {
+        Throwable cause = failed.getCause();
+        return (failed instanceof SystemCallException refused && refused.isPassing())
+                || (cause != null && isPassing(cause));
     }
 
     /** Returns what failed in words: some exceptions about files have nothing but the path for their message. */

@@ -30,7 +30,8 @@ final class V2Vcpus {
     /** Looks again if the list is old; returns whether it has changed. */
     boolean lookAgainIfOld(long now) throws IOException {
         boolean areOld = groupsFreshness.isLost(now);
-        areOld |= threadsFreshness.isLost(now);
+        // threads matter only where the vCPUs have no groups, and QEMU's workers come and go
+        areOld |= vcpus.groups().isEmpty() && threadsFreshness.isLost(now);
         if (!areOld) {
             return false;
         }

@@ -69,6 +69,15 @@ class RefusalsTest {
     }
 
     @Test
+    void whatIsRefusedForTheMomentIsKnownByItsCause() {
+        IOException held =
+                new IOException("the lock is held", new SystemCallException("flock", SystemCallException.EAGAIN));
+        assertEquals(
+                "the lock is held",
+                assertThrows(IOException.class, () -> ofBpf(held)).getMessage());
+    }
+
+    @Test
     void ofAKernelThatIsLockedDownThatIsSaidToRootToo() throws IOException {
         SystemCallException refused = new SystemCallException("perf_event_open", SystemCallException.EPERM);
         Path lockdown =

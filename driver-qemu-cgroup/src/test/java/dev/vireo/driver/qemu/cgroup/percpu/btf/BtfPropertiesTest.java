@@ -1,6 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.percpu.btf;
 
-import static org.junit.jupiter.api.Assertions.assertTimeout;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.driver.qemu.cgroup.Mutations;
@@ -46,7 +46,7 @@ class BtfPropertiesTest {
     }
 
     private static void assertAnswersOrRefuses(byte[] bytes) {
-        assertTimeout(SOON, () -> {
+        assertTimeoutPreemptively(SOON, () -> {
             try {
                 Btf types = Btf.of(bytes);
                 ask(() -> TaskFields.of(types));
