@@ -11,12 +11,16 @@ import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.HypervisorException;
 import dev.vireo.OpenOptions;
+import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.linux.Descriptor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -200,20 +204,149 @@ class AccountingIT {
     }
 
     @Test
-    void aGuestThatEndedWhileNobodyLookedIsForgottenAndItsGroupGoes() throws IOException {
+    void aGuestThatEndedWhileNobodyLookedIsForgotten() throws IOException {
         PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
+        long id = (Long) Files.getAttribute(placed.group().directory(), "unix:ino");
         try (Connection connection = open()) {
             scene.awaitKnown(connection);
             connection.startCpuAccounting();
-            assertTrue(sum(connection.getDomainByName(placed.name())) > 0);
+            assertTrue(cpus(connection.getDomainByName(placed.name())).isAvailable());
         }
+        assertTrue(watchedGroups().contains(id));
         placed.guest().close();
         placed.group().close();
         try (Connection connection = open()) {
             PlacedGuest next = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
             scene.awaitKnown(connection);
             assertTrue(cpus(connection.getDomainByName(next.name())).isAvailable());
+            assertFalse(watchedGroups().contains(id));
             connection.stopCpuAccounting();
         }
+    }
+
+    /** The keys of the pinned map: what the programs look for. */
+    private List<Long> watchedGroups() throws IOException {
+        Bpf bpf = Bpf.ofThisKernel();
+        try (Descriptor map = bpf.openPinned(bpffs.resolve("vireo-1/groups"))) {
+            return bpf.elements(map).keys();
+        }
+    }
+
+    @Test
+    void aGuestThatMovesToAnotherGroupLeavesNoRowsBehind() throws IOException {
+        PlacedGuest placed = scene.serviceGuest(CgroupVersion.V2, GuestSpec.of(GuestRom.SPINS));
+        long id = (Long) Files.getAttribute(placed.group().directory(), "unix:ino");
+        try (Connection connection = open()) {
+            connection.startCpuAccounting();
+            scene.awaitKnown(connection);
+            cpus(connection.getDomainByName(placed.name()));
+        }
+        PlacedGuest moved = scene.place(CgroupVersion.V2, scene.plainGroup(CgroupVersion.V2), placed.guest());
+        for (int i = 0; i < 2; i++) {
+            try (Connection connection = open()) {
+                cpus(connection.getDomainByName(moved.name()));
+            }
+        }
+        assertFalse(watchedGroups().contains(id));
+        assertFalse(watchedGroups().isEmpty());
+    }
+
+    @Test
+    void aReaderThatIsKilledLeavesWhatIsPinnedAndNothingElse() throws IOException {
+        PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
+        try (Connection connection = open()) {
+            scene.awaitKnown(connection);
+            connection.startCpuAccounting();
+            List<Path> pinned = pinned();
+            List<Long> watched = watchedGroups();
+            Process reader = readElsewhere(placed);
+            reader.destroyForcibly().onExit().join();
+            assertEquals(pinned, pinned());
+            assertEquals(Set.copyOf(watched), Set.copyOf(watchedGroups()));
+            long before = sum(connection.getDomainByName(placed.name()));
+            placed.kernel().awaitGrowth(placed.kernel().read(), RUN);
+            assertTrue(sum(connection.getDomainByName(placed.name())) - before >= RUN.toNanos() / 2);
+        }
+    }
+
+    @Test
+    void twoProcessesReadOnePinAndAgree() throws IOException {
+        PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
+        try (Connection connection = open()) {
+            scene.awaitKnown(connection);
+            connection.startCpuAccounting();
+            CpuStatsOrigin origin =
+                    cpus(connection.getDomainByName(placed.name())).origin().orElseThrow();
+            CommandRun other = CommandRun.of(Duration.ofMinutes(1), reading(placed, "--json"))
+                    .requireSuccess();
+            String since = origin.sinceTime().orElseThrow().toString();
+            assertTrue(other.out().contains("\"source\":\"sched-events\""), other::toString);
+            assertTrue(other.out().contains(since), () -> since + " in " + other);
+        }
+    }
+
+    /** A user who stops a command with the keyboard must not stop everybody who reads. */
+    @Test
+    void whoHoldsTheLockOfThePinsForEverStopsNobodyForEver() throws IOException {
+        Requirements.requireProgram("flock", "util-linux");
+        PlacedGuest placed = scene.libvirtGuest(CgroupVersion.V2, LibvirtLayout.SYSTEMD);
+        try (Connection connection = open()) {
+            connection.startCpuAccounting();
+        }
+        Process holder = new ProcessBuilder(
+                        "flock", bpffs.resolve("vireo-1").toString(), "sh", "-c", "echo; exec sleep 600")
+                .start();
+        try (Connection connection = open()) {
+            assertEquals('\n', holder.getInputStream().read());
+            scene.awaitKnown(connection);
+            CpuStats stats = connection.getDomainByName(placed.name()).cpuStats();
+            assertTrue(
+                    String.valueOf(stats.hostCpus().unavailable()).contains("held by another process"),
+                    stats::toString);
+            holder.descendants().forEach(ProcessHandle::destroyForcibly);
+            holder.destroyForcibly().onExit().join();
+            assertTrue(cpus(connection.getDomainByName(placed.name())).isAvailable());
+        } finally {
+            holder.descendants().forEach(ProcessHandle::destroyForcibly);
+            holder.destroyForcibly();
+        }
+    }
+
+    /** Starts a process that reads the guest again and again, and waits until it has begun. */
+    private Process readElsewhere(PlacedGuest placed) throws IOException {
+        Process reader = new ProcessBuilder(reading(placed, "--for", "1min"))
+                .redirectErrorStream(true)
+                .start();
+        Path descriptors = Path.of("/proc", Long.toString(reader.pid()), "fd");
+        Await.until("it has opened what is pinned", Duration.ofSeconds(60), () -> hasMaps(descriptors));
+        return reader;
+    }
+
+    private static boolean hasMaps(Path descriptors) throws IOException {
+        try (Stream<Path> all = Files.list(descriptors)) {
+            return all.anyMatch(AccountingIT::isMap);
+        }
+    }
+
+    private static boolean isMap(Path descriptor) {
+        try {
+            return Files.readSymbolicLink(descriptor).toString().contains("bpf-map");
+        } catch (IOException closed) {
+            return false;
+        }
+    }
+
+    private List<String> reading(PlacedGuest placed, String... options) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                "-cp",
+                String.join(":", BuiltJars.paths()),
+                "dev.vireo.cli.Main",
+                "-c",
+                uri(),
+                "cpu-stats",
+                Integer.toString(placed.id())));
+        command.addAll(List.of(options));
+        return command;
     }
 }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.Connection;
+import dev.vireo.OpenOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,6 +45,16 @@ class CapabilitiesIT {
     }
 
     private CommandRun cpuStatsWith(String... capabilities) {
+        return cpuStatsOf(RealGuestContract.URI, capabilities).requireSuccess();
+    }
+
+    private CommandRun cpuStatsOf(String uri, String... capabilities) {
+        return run(
+                List.of("-c", uri, "cpu-stats", Integer.toString(guest.id()), "--for", "100ms", "--json"),
+                capabilities);
+    }
+
+    private CommandRun run(List<String> arguments, String... capabilities) {
         List<String> command =
                 new ArrayList<>(List.of("setpriv", "--reuid=" + NOBODY, "--regid=" + NOBODY, "--clear-groups"));
         if (capabilities.length > 0) {
@@ -50,9 +62,9 @@ class CapabilitiesIT {
             command.addAll(List.of("--inh-caps=" + list, "--ambient-caps=" + list));
         }
         command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
-        command.addAll(List.of("-cp", directory + "/*", "dev.vireo.cli.Main", "-c", RealGuestContract.URI));
-        command.addAll(List.of("cpu-stats", Integer.toString(guest.id()), "--for", "100ms", "--json"));
-        return CommandRun.of(Duration.ofMinutes(1), command).requireSuccess();
+        command.addAll(List.of("-cp", directory + "/*", "dev.vireo.cli.Main"));
+        command.addAll(arguments);
+        return CommandRun.of(Duration.ofMinutes(1), command);
     }
 
     private static void assertUnavailable(CommandRun run, String... reasons) {
@@ -87,6 +99,18 @@ class CapabilitiesIT {
         CommandRun run = cpuStatsWith("bpf");
         assertUnavailable(run, "sched-events: bpf(PROG_LOAD)", NEEDS_PERFMON);
         assertFalse(run.out().contains("MAP_CREATE"), run::toString);
+    }
+
+    @Test
+    void whatIsPinnedForRootAloneKeepsNobodyFromCountingByHimself() throws IOException {
+        String uri = RealGuestContract.URI + "?bpffs="
+                + scene.opened(BpfFileSystem.mount()).directory();
+        try (Connection connection = Connection.open(uri, OpenOptions.defaults().readWrite())) {
+            connection.startCpuAccounting();
+            assertSource(cpuStatsOf(uri, "bpf", "perfmon").requireSuccess(), "sched-events");
+            CommandRun status = run(List.of("-c", uri, "accounting", "status"), "bpf", "perfmon");
+            assertTrue(status.err().contains("only root may open"), status::toString);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.vireo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,7 +12,9 @@ import dev.vireo.driver.qemu.cgroup.percpu.DescriptorBudget;
 import dev.vireo.driver.qemu.cgroup.percpu.PassedOverException;
 import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
 import dev.vireo.driver.qemu.cgroup.percpu.PerCpuOption;
+import dev.vireo.driver.qemu.cgroup.percpu.PinnedAccounting;
 import dev.vireo.driver.qemu.cgroup.percpu.SourceChoice;
+import dev.vireo.driver.qemu.cgroup.percpu.SubtreeTimes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,11 +45,13 @@ class PerCpuManyGuestsIT {
     @RegisterExtension
     final Scene scene = new Scene();
 
-    private static PerCpuCounting counting(PerCpuOption option) {
+    private static CountingHost host(Path bpffs) {
         Path mount = CgroupVersion.V2.mountPoint().orElseThrow();
-        CountingHost host =
-                new CountingHost(Path.of("/sys"), Path.of("/proc"), Path.of("/sys/fs/bpf"), mount, 0, 2, true);
-        return new PerCpuCounting(host, option, BitSet::new, ENOUGH, System::nanoTime);
+        return new CountingHost(Path.of("/sys"), Path.of("/proc"), bpffs, mount, 0, 2, true);
+    }
+
+    private static PerCpuCounting counting(CountingHost host) {
+        return new PerCpuCounting(host, PerCpuOption.SCHED_EVENTS, BitSet::new, ENOUGH, System::nanoTime);
     }
 
     private static SourceChoice.Chosen open(PerCpuCounting counting, Path group, int process)
@@ -58,7 +63,7 @@ class PerCpuManyGuestsIT {
     void beyondAllRoomThereIsAClearErrorAndRoomComesBack() throws IOException, PassedOverException {
         ControlGroup top = scene.plainGroup(CgroupVersion.V2);
         List<SourceChoice.Chosen> open = new ArrayList<>();
-        try (PerCpuCounting counting = counting(PerCpuOption.SCHED_EVENTS)) {
+        try (PerCpuCounting counting = counting(host(Path.of("/sys/fs/bpf")))) {
             for (int i = 0; i < MOST; i++) {
                 Path group = Files.createDirectory(top.directory().resolve("g" + i));
                 open.add(open(counting, group, 0));
@@ -68,7 +73,35 @@ class PerCpuManyGuestsIT {
             assertTrue(refused.reason().contains("no more than 4096 guests"), refused.reason());
             open.remove(7).times().close();
             open.add(open(counting, oneMore, 0));
+            // nobody notes the end of a guest whose process is not known, but its group is gone
+            Files.delete(top.directory().resolve("g9"));
+            Path another = Files.createDirectory(top.directory().resolve("another"));
+            open.add(open(counting, another, 0));
             open.forEach(guest -> guest.times().close());
+        }
+    }
+
+    @Test
+    void theNextRunInTheSameGroupIsCountedAnewAndTheSameRunIsNot() throws IOException, PassedOverException {
+        CountingHost host = host(scene.opened(BpfFileSystem.mount()).directory());
+        Path group = scene.plainGroup(CgroupVersion.V2).directory();
+        int first = (int) ProcessHandle.current().pid();
+        int second = (int) ProcessHandle.current().parent().orElseThrow().pid();
+        PinnedAccounting accounting = new PinnedAccounting(host);
+        accounting.start();
+        try (PerCpuCounting counting = counting(host)) {
+            SubtreeTimes before = open(counting, group, first).times();
+            SubtreeTimes same = open(counting, group, first).times();
+            assertEquals(before.attachedAt(), same.attachedAt());
+            SubtreeTimes next = open(counting, group, second).times();
+            assertNotEquals(before.attachedAt(), next.attachedAt());
+            // what the first run's readers let go of is not the next one's
+            before.close();
+            same.close();
+            assertEquals(
+                    next.attachedAt(), open(counting, group, second).times().attachedAt());
+        } finally {
+            accounting.stop();
         }
     }
 

@@ -14,7 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * What is tried inside a kernel that was booted for it: the program that its first process runs. It prints a line for each
@@ -62,8 +64,12 @@ public final class InsideKernel {
         kernel.check("sched-events", () -> kernel.eventsAgree("sched-events"));
         kernel.check("perf", kernel::perfCounts);
         kernel.check("hotplug", kernel::countsSurviveACpusAbsence);
+        kernel.check("possible-cpus", InsideKernel::thereIsRoomForAllPossibleCpus);
+        kernel.check("gone-guests", InsideKernel::theGroupsOfEndedGuestsGo);
         kernel.check("real-time", kernel::realTimeThreadsAreNotMissed);
         kernel.check("controller-off-and-on", kernel::aControllerSwitchedOffAndOnIsAnotherGeneration);
+        // the last one, since a group with controllers below it keeps its own
+        kernel.check("vcpu-groups", kernel::vcpusAreToldByTheirGroups);
         kernel.guest.destroyForcibly();
         System.out.println("CHECKED");
     }
@@ -125,12 +131,19 @@ public final class InsideKernel {
     }
 
     private static long total() throws IOException {
-        return Files.readAllLines(GROUP.resolve("cpu.stat")).stream()
-                        .filter(line -> line.startsWith("usage_usec "))
-                        .mapToLong(line -> Long.parseLong(line.substring("usage_usec ".length())))
-                        .findFirst()
-                        .orElseThrow()
-                * 1_000;
+        return total(GROUP);
+    }
+
+    private static long total(Path group) throws IOException {
+        return number(group.resolve("cpu.stat"), "usage_usec ") * 1_000;
+    }
+
+    private static long number(Path file, String key) throws IOException {
+        return Files.readAllLines(file).stream()
+                .filter(line -> line.startsWith(key))
+                .mapToLong(line -> Long.parseLong(line.substring(key.length())))
+                .findFirst()
+                .orElseThrow();
     }
 
     private void schedGroupAgrees() throws IOException {
@@ -159,7 +172,11 @@ public final class InsideKernel {
         }
     }
 
+    /** The guest may use CPU 0 alone, also while it is told what to do: none of its time is another CPU's. */
     private void remoteWakeupsMoveNoTime() throws IOException {
+        Files.writeString(ROOT.resolve("cgroup.subtree_control"), "+cpuset");
+        Files.writeString(SLICE.resolve("cgroup.subtree_control"), "+cpuset");
+        Files.writeString(GROUP.resolve("cpuset.cpus"), "0");
         Process sleeper = new ProcessBuilder("/qemu-system-x86_64", "--sleeper").start();
         try (Connection connection = open("sched-group")) {
             sleeper.inputReader().readLine();
@@ -169,6 +186,8 @@ public final class InsideKernel {
             require(grown.get(1) * 200 < grown.get(0), grown);
         } finally {
             sleeper.getOutputStream().close();
+            Files.writeString(SLICE.resolve("cgroup.subtree_control"), "-cpuset");
+            Files.writeString(ROOT.resolve("cgroup.subtree_control"), "-cpuset");
         }
     }
 
@@ -218,7 +237,7 @@ public final class InsideKernel {
 
     /** The driver looks once a second which CPUs are online. */
     private static void awaitANewLook() {
-        java.util.concurrent.locks.LockSupport.parkNanos(1_100 * MILLIS);
+        LockSupport.parkNanos(1_100 * MILLIS);
     }
 
     private void realTimeThreadsAreNotMissed() throws IOException {
@@ -254,6 +273,99 @@ public final class InsideKernel {
             require(origin.generation() != generation, origin);
             require(origin.since() == CpuStatsOrigin.Since.CONTROLLER_CREATED, origin);
         }
+    }
+
+    private static void thereIsRoomForAllPossibleCpus() throws IOException {
+        String possible = Files.readString(Path.of("/sys/devices/system/cpu/possible"));
+        // Linux 6.9 and newer leave out CPUs that this machine says may come
+        boolean takesThem = System.getProperty("os.version").matches("(5\\.10|6\\.1)\\..*");
+        require(!takesThem || possible.strip().equals("0-63"), possible.strip());
+        for (String source : List.of("sched-group", "sched-events", "perf")) {
+            try (Connection connection = open(source)) {
+                Map<Integer, Long> times = times(connection.getDomainByName("web"));
+                require(times.keySet().equals(Set.of(0, 1)), source, times);
+            }
+        }
+    }
+
+    /** A slot holds on to its control group; it is given back when somebody looks which guests there are. */
+    private static void theGroupsOfEndedGuestsGo() throws IOException, InterruptedException {
+        long before = number(ROOT.resolve("cgroup.stat"), "nr_dying_descendants ");
+        try (Connection connection = open("sched-group")) {
+            for (int i = 2; i < 6; i++) {
+                readAndEnd(connection, "gone" + i, SLICE.resolve("qemu-" + i + "-gone" + i + ".libvirt-qemu"));
+            }
+            connection.listDomains();
+            long deadline = System.nanoTime() + 60_000 * MILLIS;
+            while (number(ROOT.resolve("cgroup.stat"), "nr_dying_descendants ") > before) {
+                require(System.nanoTime() < deadline, "groups that were removed are still there");
+                LockSupport.parkNanos(50 * MILLIS);
+            }
+        }
+    }
+
+    private static void readAndEnd(Connection connection, String name, Path group)
+            throws IOException, InterruptedException {
+        Files.createDirectory(group);
+        Process gone = new ProcessBuilder(List.of("/qemu-system-x86_64", "-name", name)).start();
+        try {
+            gone.inputReader().readLine();
+            Files.writeString(group.resolve("cgroup.procs"), Long.toString(gone.pid()));
+            require(source(awaitDomain(connection, name)).equals("sched-group"), name);
+        } finally {
+            gone.destroyForcibly().waitFor();
+        }
+        Files.delete(group);
+    }
+
+    /** A guest that has just been moved is shown when its place has settled. */
+    private static Domain awaitDomain(Connection connection, String name) {
+        long deadline = System.nanoTime() + 60_000 * MILLIS;
+        while (true) {
+            for (Domain domain : connection.listDomains()) {
+                if (domain.name().equals(name)) {
+                    return domain;
+                }
+            }
+            require(System.nanoTime() < deadline, name, "is not found");
+            LockSupport.parkNanos(50 * MILLIS);
+        }
+    }
+
+    private void vcpusAreToldByTheirGroups() throws IOException {
+        Path vcpu = Files.createDirectory(GROUP.resolve("vcpu0"));
+        Files.writeString(vcpu.resolve("cgroup.type"), "threaded");
+        Files.writeString(GROUP.resolve("cgroup.subtree_control"), "+cpu");
+        Files.writeString(vcpu.resolve("cgroup.threads"), Long.toString(guest.pid()));
+        for (String source : List.of("sched-group", "sched-events", "perf")) {
+            try (Connection connection = open(source)) {
+                vcpusAgree(connection.getDomainByName("web"), vcpu, source);
+            }
+        }
+    }
+
+    private void vcpusAgree(Domain domain, Path vcpu, String source) throws IOException {
+        long begun = vcpuTime(domain);
+        long total = total(vcpu);
+        load("pin1");
+        long grown = vcpuTime(domain) - begun;
+        long expected = total(vcpu) - total;
+        if (source.equals("perf")) {
+            require(grown > LOAD_MILLIS * MILLIS * 8 / 10, source, grown);
+        } else {
+            require(Math.abs(grown - expected) <= TICKS, source, grown, expected);
+        }
+    }
+
+    /** Returns the vCPUs' time on all CPUs, none of which may have given them more than the guest. */
+    private static long vcpuTime(Domain domain) {
+        long sum = 0;
+        for (CpuStats.HostCpu cpu : cpus(domain).cpus()) {
+            require(cpu.vcpuTimeNanos().isAvailable(), cpu);
+            require(cpu.vcpuTimeNanos().value() <= cpu.cpuTimeNanos().value(), cpu);
+            sum += cpu.vcpuTimeNanos().value();
+        }
+        return sum;
     }
 
     private static void switchController(boolean on) throws IOException {

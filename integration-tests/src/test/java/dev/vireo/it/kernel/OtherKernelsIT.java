@@ -117,13 +117,16 @@ class OtherKernelsIT {
         Map<String, String> passed = new TreeMap<>();
         Stream.of(
                         "controller-off-and-on",
+                        "gone-guests",
                         "hotplug",
                         "perf",
+                        "possible-cpus",
                         "real-time",
                         "sched-events",
                         "sched-group",
                         "sched-group-and-remote-wakeups",
-                        "sched-group-on-the-right-cpu")
+                        "sched-group-on-the-right-cpu",
+                        "vcpu-groups")
                 .forEach(name -> passed.put(name, "passed"));
         assertEquals(passed, checks, () -> all);
     }
