@@ -37,6 +37,10 @@ public record GroupFields(int elements, int controller, int serial, Layout layou
         int controller = btf.offset("cgroup", "subsys") + btf.constant("cgroup_subsys_id", "cpu_cgrp_id") * Long.BYTES;
         int runTime = btf.offset("sched_entity", "sum_exec_runtime");
         boolean isArray = btf.hasField("task_group", "se");
+        if (!isArray && !btf.hasField("task_group", "cfs_rq")) {
+            throw new BtfException("the kernel's struct task_group has neither se nor cfs_rq; it takes a kernel with"
+                    + " CONFIG_FAIR_GROUP_SCHED");
+        }
         return new GroupFields(
                 btf.offset("bpf_array", "ptrs"),
                 controller,
