@@ -25,6 +25,16 @@ show_at lib /var/lib/libvirt
 show_at log /var/log/libvirt
 show_at cache /var/cache/libvirt
 
+# Debian's libvirt looks its own user up before it reads which one is wanted; the system's package makes that user.
+with_account() {
+    cp "/etc/$1" "$directory/$1"
+    grep -q '^libvirt-qemu:' "$directory/$1" || printf '%s\n' "$2" >> "$directory/$1"
+    mount --bind "$directory/$1" "/etc/$1"
+}
+
+with_account passwd 'libvirt-qemu:x:64055:64055::/nonexistent:/usr/sbin/nologin'
+with_account group 'libvirt-qemu:x:64055:'
+
 # Where there is systemd, libvirt has it make the groups; it would make them for the host's processes, not for these.
 if [ -d /run/dbus ]; then mount -t tmpfs none /run/dbus; fi
 
