@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vireo.it.CommandRun;
 import dev.vireo.it.Requirements;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class OtherKernelsIT {
     private static final Duration LIMIT = Duration.ofMinutes(6);
+    private static final int MOST_AGAIN = 2;
 
     private final ExecutorService boots = Executors.newFixedThreadPool(2);
     private final Map<DebianKernel, CompletableFuture<List<String>>> running = new EnumMap<>(DebianKernel.class);
@@ -58,10 +60,27 @@ class OtherKernelsIT {
 
     private List<String> linesOf(DebianKernel kernel) {
         try {
-            return CommandRun.of(LIMIT, command(kernel.file())).out().lines().toList();
+            List<String> lines = boot(kernel);
+            for (int again = 0; again < MOST_AGAIN && isEmulatorsFault(lines); again++) {
+                System.err.println(kernel + " is booted again: the emulator ran code that was half patched");
+                lines = boot(kernel);
+            }
+            return lines;
         } catch (IOException failed) {
-            throw new java.io.UncheckedIOException(failed);
+            throw new UncheckedIOException(failed);
         }
+    }
+
+    private List<String> boot(DebianKernel kernel) throws IOException {
+        return CommandRun.of(LIMIT, command(kernel.file())).out().lines().toList();
+    }
+
+    /**
+     * A kernel patches its own code while it runs, when counting begins for instance, with a breakpoint in the place of what
+     * is being patched. The emulator, with a thread for each CPU, now and then runs that breakpoint after it was taken away.
+     */
+    private static boolean isEmulatorsFault(List<String> lines) {
+        return !lines.contains("CHECKED") && lines.stream().anyMatch(line -> line.contains("int3: 0000 [#"));
     }
 
     private List<String> command(Path kernel) {
