@@ -61,15 +61,6 @@ public final class LibvirtLibrary {
     }
 
     /**
-     * Returns the library's own version.
-     *
-     * @return the version
-     */
-    public HypervisorVersion version() {
-        return version;
-    }
-
-    /**
      * Tells whether the library has a function.
      *
      * @param function its name

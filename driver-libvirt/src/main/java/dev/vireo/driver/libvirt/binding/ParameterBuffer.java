@@ -42,26 +42,6 @@ public final class ParameterBuffer {
         }
     }
 
-    /**
-     * Returns the value of a parameter that is there and unsigned.
-     *
-     * @param index which parameter
-     * @return the value
-     */
-    public long unsignedLong(int index) {
-        return memory.bytes().getLong(index * SIZE + VALUE);
-    }
-
-    /**
-     * Tells whether libvirt filled a parameter with an unsigned 64-bit number.
-     *
-     * @param index which parameter
-     * @return whether {@link #unsignedLong} answers
-     */
-    public boolean isUnsignedLong(int index) {
-        return memory.bytes().getInt(index * SIZE + TYPE) == ParameterType.ULLONG.number();
-    }
-
     private void copy(int index, int type, TypedParameters into) {
         ByteBuffer bytes = memory.bytes();
         String name = ParameterName.textAt(bytes, index * SIZE);
