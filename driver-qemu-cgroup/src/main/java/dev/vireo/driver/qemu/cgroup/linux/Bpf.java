@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,57 +19,17 @@ public final class Bpf {
         int call(int command, NativeBuffer attributes, NativeBuffer pointedTo);
     }
 
-    /** Kinds of maps. */
-    public enum MapType {
-        /** Any keys. */
-        HASH(1),
-        /** Keys from 0 on. */
-        ARRAY(2),
-        /** Keys from 0 on, a value for each CPU. */
-        PERCPU_ARRAY(6),
-        /** Keys from 0 on, put in as descriptors of directories of control groups. */
-        CGROUP_ARRAY(8);
-
-        private final int number;
-
-        MapType(int number) {
-            this.number = number;
-        }
-    }
-
-    /**
-     * What a map is like.
-     *
-     * @param type its kind
-     * @param keySize bytes of a key
-     * @param valueSize bytes of a value
-     * @param entries how many keys there may be
-     * @param flags {@link #SHARED}, {@link #GROWING} or 0
-     * @param name what tools call it, 15 letters at most
-     */
-    public record MapSpec(MapType type, int keySize, int valueSize, int entries, int flags, String name) {}
-
-    /** Flag of a map that takes memory for those keys alone that are there. */
-    public static final int GROWING = 1;
-    /** Flag of an array map whose memory this process may map. */
-    public static final int SHARED = 1 << 10;
-
     private static final int MAP_CREATE = 0;
-    private static final int MAP_LOOKUP_ELEM = 1;
-    private static final int MAP_UPDATE_ELEM = 2;
-    private static final int MAP_DELETE_ELEM = 3;
-    private static final int MAP_GET_NEXT_KEY = 4;
     private static final int PROG_LOAD = 5;
     private static final int OBJ_PIN = 6;
     private static final int OBJ_GET = 7;
-    private static final int PROG_TEST_RUN = 10;
     private static final int OBJ_GET_INFO_BY_FD = 15;
     private static final int RAW_TRACEPOINT_OPEN = 17;
 
     private static final int RAW_TRACEPOINT = 17;
     private static final int TRACING = 26;
     private static final int TRACE_RAW_TRACEPOINT = 23;
-    private static final int ATTRIBUTES = 120;
+    static final int ATTRIBUTES = 120;
     private static final int MAP_INFO = 40;
     private static final int NAME_LENGTH = 16;
     private static final int INSTRUCTION = 8;
@@ -213,132 +170,7 @@ public final class Bpf {
      * @return its runs
      */
     public ProgramRun runs(Descriptor program) {
-        return new ProgramRun(program);
-    }
-
-    /** The runs of one program, which make no garbage. Not thread-safe. */
-    public final class ProgramRun {
-        private static final int ARGUMENTS_SIZE = 16;
-
-        private final Descriptor program;
-        private final NativeBuffer attributes = attributes();
-        private final NativeBuffer arguments = NativeBuffer.allocate(ARGUMENTS_SIZE);
-
-        private ProgramRun(Descriptor program) {
-            this.program = program;
-        }
-
-        /**
-         * Runs the program once.
-         *
-         * @param argument its argument
-         * @throws IOException if the kernel refuses
-         */
-        public void run(long argument) throws IOException {
-            arguments.bytes().putLong(0, argument);
-            attributes.bytes().putInt(0, program.number()).putInt(40, ARGUMENTS_SIZE);
-            attributes.bytes().putLong(48, arguments.address());
-            int answer = systemCall.call(PROG_TEST_RUN, attributes, arguments);
-            checked("bpf(PROG_TEST_RUN)", answer);
-        }
-    }
-
-    /** The elements of one map, by keys of 4 or 8 bytes. Not thread-safe. */
-    public final class Elements {
-        private static final int VALUE = 16;
-
-        private final Descriptor map;
-        private final NativeBuffer attributes = attributes();
-        private final NativeBuffer key = NativeBuffer.allocate(Long.BYTES);
-        private final NativeBuffer value = NativeBuffer.allocate(Long.BYTES);
-
-        private Elements(Descriptor map) {
-            this.map = map;
-        }
-
-        /**
-         * Puts an element in, in the place of one that is there.
-         *
-         * @param newKey its key
-         * @param newValue its value, or the descriptor that it is taken from
-         * @throws IOException if the kernel refuses, for want of room for instance
-         */
-        public void put(long newKey, long newValue) throws IOException {
-            call("bpf(MAP_UPDATE_ELEM)", MAP_UPDATE_ELEM, newKey, newValue);
-        }
-
-        /**
-         * Takes an element out, if it is there.
-         *
-         * @param oldKey its key
-         * @throws IOException if the kernel refuses
-         */
-        public void remove(long oldKey) throws IOException {
-            key.bytes().putLong(0, oldKey);
-            // the kernel refuses what it does not use
-            pointed(key.address()).bytes().putLong(VALUE, 0);
-            int answer = systemCall.call(MAP_DELETE_ELEM, attributes, key);
-            if (answer != -SystemCallException.ENOENT) {
-                checked("bpf(MAP_DELETE_ELEM)", answer);
-            }
-        }
-
-        /**
-         * Looks an element up.
-         *
-         * @param wanted its key
-         * @return its value, empty if there is none
-         * @throws IOException if the kernel refuses
-         */
-        public OptionalLong find(long wanted) throws IOException {
-            return orEmpty("bpf(MAP_LOOKUP_ELEM)", MAP_LOOKUP_ELEM, wanted);
-        }
-
-        /**
-         * Returns all keys, if nobody changes them meanwhile.
-         *
-         * @return the keys there are
-         * @throws IOException if the kernel refuses
-         */
-        public List<Long> keys() throws IOException {
-            List<Long> keys = new ArrayList<>();
-            attributes.bytes().putLong(8, 0);
-            // without a key the first one follows
-            int answer = systemCall.call(MAP_GET_NEXT_KEY, pointed(0), key);
-            while (answer >= 0) {
-                long next = value.bytes().getLong(0);
-                keys.add(next);
-                key.bytes().putLong(0, next);
-                answer = systemCall.call(MAP_GET_NEXT_KEY, pointed(key.address()), key);
-            }
-            if (answer != -SystemCallException.ENOENT) {
-                throw new SystemCallException("bpf(MAP_GET_NEXT_KEY)", -answer);
-            }
-            return keys;
-        }
-
-        private OptionalLong orEmpty(String call, int command, long wanted) throws IOException {
-            try {
-                call(call, command, wanted, 0);
-                return OptionalLong.of(value.bytes().getLong(0));
-            } catch (SystemCallException refused) {
-                if (refused.errno() == SystemCallException.ENOENT) {
-                    return OptionalLong.empty();
-                }
-                throw refused;
-            }
-        }
-
-        private void call(String call, int command, long newKey, long newValue) throws SystemCallException {
-            key.bytes().putLong(0, newKey);
-            value.bytes().putLong(0, newValue);
-            checked(call, systemCall.call(command, pointed(key.address()), key));
-        }
-
-        private NativeBuffer pointed(long keyAddress) {
-            attributes.bytes().putInt(0, map.number()).putLong(8, keyAddress).putLong(VALUE, value.address());
-            return attributes;
-        }
+        return new ProgramRun(this, program);
     }
 
     /**
@@ -347,8 +179,8 @@ public final class Bpf {
      * @param map a map whose keys and values have 4 or 8 bytes
      * @return its elements
      */
-    public Elements elements(Descriptor map) {
-        return new Elements(map);
+    public MapElements elements(Descriptor map) {
+        return new MapElements(this, map);
     }
 
     /**
@@ -405,14 +237,18 @@ public final class Bpf {
                 && Arrays.equals(name, name(spec.name()));
     }
 
-    private static int checked(String call, int answer) throws SystemCallException {
+    int call(int command, NativeBuffer attributes, NativeBuffer pointedTo) {
+        return systemCall.call(command, attributes, pointedTo);
+    }
+
+    static int checked(String call, int answer) throws SystemCallException {
         if (answer < 0) {
             throw new SystemCallException(call, -answer);
         }
         return answer;
     }
 
-    private static NativeBuffer attributes() {
+    static NativeBuffer attributes() {
         return NativeBuffer.allocate(ATTRIBUTES);
     }
 

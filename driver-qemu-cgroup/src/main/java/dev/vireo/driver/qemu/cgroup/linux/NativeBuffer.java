@@ -18,6 +18,11 @@ record NativeBuffer(ByteBuffer bytes, long address) {
         return new NativeBuffer(bytes, Pointer.nativeValue(Native.getDirectBufferPointer(bytes)));
     }
 
+    /** Returns a part of this memory, which is freed when nobody holds any part of it. */
+    NativeBuffer part(int offset, int size) {
+        return new NativeBuffer(bytes.slice(offset, size).order(bytes.order()), address + offset);
+    }
+
     /** Returns a path as system calls take it, in the encoding that Java's own file functions use. */
     static NativeBuffer path(String path) {
         String encoding = System.getProperty("sun.jnu.encoding", "UTF-8");

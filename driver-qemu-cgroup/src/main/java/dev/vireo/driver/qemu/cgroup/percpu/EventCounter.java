@@ -1,8 +1,10 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.linux.MapElements;
 import dev.vireo.driver.qemu.cgroup.linux.SystemCallException;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
+import dev.vireo.driver.qemu.cgroup.percpu.bpf.RowLayout;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -24,9 +26,9 @@ final class EventCounter implements AutoCloseable {
     private final @Nullable EventPrograms programs;
     private final EventPins pins;
     private final boolean pinned;
-    private final Bpf.Elements groups;
-    private final Bpf.Elements threads;
-    private final Bpf.Elements processes;
+    private final MapElements groups;
+    private final MapElements threads;
+    private final MapElements processes;
     // by since when rows are in use, for guests that are watched for this process alone
     private final Map<Long, Integer> watchers = new HashMap<>();
     private int next;
@@ -81,9 +83,9 @@ final class EventCounter implements AutoCloseable {
     }
 
     /** Returns which guest a key leads to, -1 if to none. */
-    private static int known(Bpf.Elements elements, long key) throws IOException {
+    private static int known(MapElements elements, long key) throws IOException {
         OptionalLong row = elements.find(key);
-        return row.isPresent() ? EventMaps.row(row.getAsLong()) / 2 : -1;
+        return row.isPresent() ? RowLayout.guest(EventMaps.row(row.getAsLong())) : -1;
     }
 
     /** A group may be used again for the guest's next run. */
@@ -112,10 +114,10 @@ final class EventCounter implements AutoCloseable {
         try {
             if (subtree.process() != 0) {
                 noteMove(subtree.process(), guest);
-                processes.put(subtree.process(), 2L * guest);
+                processes.put(subtree.process(), RowLayout.whole(guest));
             }
             memory().addLevels(host.levelBit(subtree.group()));
-            groups.put(id, 2L * guest);
+            groups.put(id, RowLayout.whole(guest));
         } catch (IOException refused) {
             processes.remove(subtree.process());
             memory().end(guest);
@@ -219,7 +221,7 @@ final class EventCounter implements AutoCloseable {
     }
 
     /** By now a key may lead to the rows that the guest has elsewhere, or its next run. */
-    private static void removeIfOf(WatchedGuest guest, Bpf.Elements elements, long key) throws IOException {
+    private static void removeIfOf(WatchedGuest guest, MapElements elements, long key) throws IOException {
         if (known(elements, key) == guest.number()) {
             elements.remove(key);
         }
@@ -232,7 +234,7 @@ final class EventCounter implements AutoCloseable {
 
     private boolean forgetEnded() throws IOException {
         noteEnds();
-        for (Bpf.Elements elements : List.of(groups, threads, processes)) {
+        for (MapElements elements : List.of(groups, threads, processes)) {
             for (long key : elements.keys()) {
                 int guest = known(elements, key);
                 if (guest >= 0 && memory().hasEnded(guest)) {

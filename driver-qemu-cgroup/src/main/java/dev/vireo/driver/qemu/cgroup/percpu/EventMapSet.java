@@ -1,11 +1,10 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
-import dev.vireo.driver.qemu.cgroup.linux.Bpf;
-import dev.vireo.driver.qemu.cgroup.linux.Bpf.MapSpec;
-import dev.vireo.driver.qemu.cgroup.linux.Bpf.MapType;
 import dev.vireo.driver.qemu.cgroup.linux.Descriptor;
+import dev.vireo.driver.qemu.cgroup.linux.MapSpec;
 import dev.vireo.driver.qemu.cgroup.linux.SharedMemory;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
+import dev.vireo.driver.qemu.cgroup.percpu.bpf.RowLayout;
 import java.io.IOException;
 import java.util.EnumMap;
 import java.util.Locale;
@@ -37,33 +36,33 @@ final class EventMapSet implements AutoCloseable {
     private final Closing closing = new Closing();
     private final Map<Name, Descriptor> maps = new EnumMap<>(Name.class);
     private final EventMemory memory;
-    private final int cpus;
+    private final RowLayout rows;
 
     EventMapSet(int cpus, Origin origin) throws IOException, PassedOverException {
-        this.cpus = cpus;
+        this.rows = new RowLayout(cpus);
         try {
             for (Name name : Name.values()) {
-                maps.put(name, closing.add(origin.open(name, spec(name, cpus))));
+                maps.put(name, closing.add(origin.open(name, spec(name, rows))));
             }
-            long timesSize = (long) EventMemory.ROWS * EventMemory.rowLength(cpus) * Long.BYTES;
+            long timesSize = (long) EventMemory.ROWS * rows.length() * Long.BYTES;
             memory = new EventMemory(
                     closing.add(SharedMemory.of(map(Name.TIMES), timesSize)),
                     closing.add(SharedMemory.of(map(Name.SETTINGS), EventMemory.SETTINGS_SIZE)),
-                    cpus);
+                    rows);
         } catch (IOException | PassedOverException | RuntimeException failed) {
             closing.close();
             throw failed;
         }
     }
 
-    static MapSpec spec(Name name, int cpus) {
+    static MapSpec spec(Name name, RowLayout rows) {
         String title = "vireo_" + name.fileName();
         return switch (name) {
-            case GROUPS, THREADS -> new MapSpec(MapType.HASH, 8, 8, MOST_PARTS, Bpf.GROWING, title);
-            case PROCESSES -> new MapSpec(MapType.HASH, 8, 8, EventMemory.GUESTS, Bpf.GROWING, title);
+            case GROUPS, THREADS -> new MapSpec(MapSpec.Type.HASH, 8, 8, MOST_PARTS, MapSpec.GROWING, title);
+            case PROCESSES -> new MapSpec(MapSpec.Type.HASH, 8, 8, EventMemory.GUESTS, MapSpec.GROWING, title);
             case TIMES ->
-                new MapSpec(MapType.ARRAY, 4, 8, EventMemory.ROWS * EventMemory.rowLength(cpus), Bpf.SHARED, title);
-            case SETTINGS -> new MapSpec(MapType.ARRAY, 4, EventMemory.SETTINGS_SIZE, 1, Bpf.SHARED, title);
+                new MapSpec(MapSpec.Type.ARRAY, 4, 8, EventMemory.ROWS * rows.length(), MapSpec.SHARED, title);
+            case SETTINGS -> new MapSpec(MapSpec.Type.ARRAY, 4, EventMemory.SETTINGS_SIZE, 1, MapSpec.SHARED, title);
         };
     }
 
@@ -87,7 +86,7 @@ final class EventMapSet implements AutoCloseable {
                 map(Name.PROCESSES).number(),
                 map(Name.TIMES).number(),
                 map(Name.SETTINGS).number(),
-                cpus);
+                rows);
     }
 
     @Override

@@ -2,17 +2,14 @@ package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.SharedMemory;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
+import dev.vireo.driver.qemu.cgroup.percpu.bpf.RowLayout;
 
-/**
- * The memory that the counting programs write to. Each guest has two rows, one after the other: of the whole, and of its
- * vCPUs. Of the whole's row the place behind the CPUs tells that the process has ended, and the next one since when the row
- * is in use, 0 if it is not. Of the vCPUs' row the place behind the CPUs tells which process it is, 0 if that is not known.
- */
+/** The memory that the counting programs write to: the rows of all guests, and the settings of the programs. */
 final class EventMemory {
     /** How many guests there is room for. */
     static final int GUESTS = 4096;
     /** How many rows these have. */
-    static final int ROWS = 2 * GUESTS;
+    static final int ROWS = RowLayout.whole(GUESTS);
     /** The size of the settings in bytes. */
     static final int SETTINGS_SIZE = 64;
 
@@ -22,41 +19,39 @@ final class EventMemory {
 
     private final SharedMemory times;
     private final SharedMemory settings;
-    private final int cpus;
-    private final int rowSize;
+    private final RowLayout rows;
 
-    EventMemory(SharedMemory times, SharedMemory settings, int cpus) {
+    EventMemory(SharedMemory times, SharedMemory settings, RowLayout rows) {
         this.times = times;
         this.settings = settings;
-        this.cpus = cpus;
-        this.rowSize = rowLength(cpus) * Long.BYTES;
+        this.rows = rows;
     }
 
-    static int rowLength(int cpus) {
-        return new EventMaps(0, 0, 0, 0, 0, cpus).rowLength();
+    private int offset(int row, int place) {
+        return (row * rows.length() + place) * Long.BYTES;
     }
 
     long nanos(int row, int cpu) {
-        return times.getLong(row * rowSize + cpu * Long.BYTES);
+        return times.getLong(offset(row, cpu));
     }
 
     boolean hasEnded(int guest) {
-        return times.getLong(2 * guest * rowSize + cpus * Long.BYTES) != 0;
+        return times.getLong(offset(RowLayout.whole(guest), rows.ended())) != 0;
     }
 
     /** Notes what the programs have not seen: that the guest's process has ended, or that it is elsewhere now. */
     void noteEnd(int guest) {
-        times.putLong(2 * guest * rowSize + cpus * Long.BYTES, 1);
+        times.putLong(offset(RowLayout.whole(guest), rows.ended()), 1);
     }
 
     /** Returns the process of a guest, 0 if that is not known. */
     int process(int guest) {
-        return (int) times.getLong((2 * guest + 1) * rowSize + cpus * Long.BYTES);
+        return (int) times.getLong(offset(RowLayout.vcpus(guest), rows.process()));
     }
 
     /** Returns since when a guest's rows are in use, in milliseconds since 1970; 0 if they are not. */
     long since(int guest) {
-        return times.getLong(2 * guest * rowSize + (cpus + 1) * Long.BYTES);
+        return times.getLong(offset(RowLayout.whole(guest), rows.since()));
     }
 
     /**
@@ -66,15 +61,16 @@ final class EventMemory {
     void begin(int guest, int process, long now) {
         long since = Math.max(now, settings.getLong(LAST_BEGUN) + 1);
         settings.putLong(LAST_BEGUN, since);
-        for (int place = 0; place < 2 * rowSize; place += Long.BYTES) {
-            times.putLong(2 * guest * rowSize + place, 0);
+        for (int place = 0; place < rows.length(); place++) {
+            times.putLong(offset(RowLayout.whole(guest), place), 0);
+            times.putLong(offset(RowLayout.vcpus(guest), place), 0);
         }
-        times.putLong((2 * guest + 1) * rowSize + cpus * Long.BYTES, process);
-        times.putLong(2 * guest * rowSize + (cpus + 1) * Long.BYTES, since);
+        times.putLong(offset(RowLayout.vcpus(guest), rows.process()), process);
+        times.putLong(offset(RowLayout.whole(guest), rows.since()), since);
     }
 
     void end(int guest) {
-        times.putLong(2 * guest * rowSize + (cpus + 1) * Long.BYTES, 0);
+        times.putLong(offset(RowLayout.whole(guest), rows.since()), 0);
     }
 
     long attachedAt() {

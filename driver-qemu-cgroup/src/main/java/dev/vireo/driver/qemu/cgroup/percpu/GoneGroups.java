@@ -1,7 +1,8 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
-import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.linux.MapElements;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
+import dev.vireo.driver.qemu.cgroup.percpu.bpf.RowLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -17,10 +18,10 @@ import java.util.stream.Stream;
  */
 final class GoneGroups {
     private final CountingHost host;
-    private final Bpf.Elements watched;
+    private final MapElements watched;
     private final EventMemory memory;
 
-    GoneGroups(CountingHost host, Bpf.Elements watched, EventMemory memory) {
+    GoneGroups(CountingHost host, MapElements watched, EventMemory memory) {
         this.host = host;
         this.watched = watched;
         this.memory = memory;
@@ -34,10 +35,16 @@ final class GoneGroups {
         Set<Long> there = all();
         for (long group : watched.keys()) {
             OptionalLong row = watched.find(group);
-            boolean isWhole = row.isPresent() && EventMaps.row(row.getAsLong()) % 2 == 0;
-            if (isWhole && !there.contains(group)) {
-                memory.noteEnd(EventMaps.row(row.getAsLong()) / 2);
+            if (row.isPresent() && !there.contains(group)) {
+                noteEndOf(EventMaps.row(row.getAsLong()));
             }
+        }
+    }
+
+    private void noteEndOf(int row) {
+        int guest = RowLayout.guest(row);
+        if (row == RowLayout.whole(guest)) {
+            memory.noteEnd(guest);
         }
     }
 

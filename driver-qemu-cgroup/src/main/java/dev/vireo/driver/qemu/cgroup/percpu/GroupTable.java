@@ -1,9 +1,10 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
-import dev.vireo.driver.qemu.cgroup.linux.Bpf.MapSpec;
-import dev.vireo.driver.qemu.cgroup.linux.Bpf.MapType;
 import dev.vireo.driver.qemu.cgroup.linux.Descriptor;
+import dev.vireo.driver.qemu.cgroup.linux.MapElements;
+import dev.vireo.driver.qemu.cgroup.linux.MapSpec;
+import dev.vireo.driver.qemu.cgroup.linux.ProgramRun;
 import dev.vireo.driver.qemu.cgroup.linux.SharedMemory;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupFields;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupMaps;
@@ -24,7 +25,7 @@ final class GroupTable implements AutoCloseable {
     private final Closing closing = new Closing();
     private final Descriptor program;
     private final SharedMemory readings;
-    private final Bpf.Elements groups;
+    private final MapElements groups;
     private final int readingSize;
     private final BitSet taken = new BitSet();
 
@@ -32,12 +33,12 @@ final class GroupTable implements AutoCloseable {
         this.bpf = bpf;
         try {
             Descriptor groupMap =
-                    closing.add(bpf.createMap(new MapSpec(MapType.CGROUP_ARRAY, 4, 4, SLOTS, 0, "vireo_slots")));
+                    closing.add(bpf.createMap(new MapSpec(MapSpec.Type.CGROUP_ARRAY, 4, 4, SLOTS, 0, "vireo_slots")));
             int size = new GroupMaps(0, 0, 0, cpus).readingSize();
             Descriptor readingMap = closing.add(
-                    bpf.createMap(new MapSpec(MapType.ARRAY, 4, size, SLOTS, Bpf.SHARED, "vireo_readings")));
+                    bpf.createMap(new MapSpec(MapSpec.Type.ARRAY, 4, size, SLOTS, MapSpec.SHARED, "vireo_readings")));
             Descriptor anchor =
-                    closing.add(bpf.createMap(new MapSpec(MapType.PERCPU_ARRAY, 4, 8, 1, 0, "vireo_anchor")));
+                    closing.add(bpf.createMap(new MapSpec(MapSpec.Type.PERCPU_ARRAY, 4, 8, 1, 0, "vireo_anchor")));
             GroupMaps maps = new GroupMaps(groupMap.number(), readingMap.number(), anchor.number(), cpus);
             byte[] code = SchedGroupProgram.assemble(fields, maps, ByteOrder.nativeOrder());
             program = closing.add(bpf.loadProgram(code, "vireo_group"));
@@ -73,7 +74,7 @@ final class GroupTable implements AutoCloseable {
     }
 
     /** Prepares to run the program; each reader has runs of his own. */
-    Bpf.ProgramRun runs() {
+    ProgramRun runs() {
         return bpf.runs(program);
     }
 

@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.linux.ProgramRun;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupFields;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupMaps;
 import dev.vireo.driver.qemu.cgroup.percpu.btf.BtfException;
@@ -72,7 +73,7 @@ final class SchedGroups implements Counting {
     private static final class Slot {
         private final GroupTable table;
         private final int number;
-        private final Bpf.ProgramRun runs;
+        private final ProgramRun runs;
 
         Slot(GroupTable table, int number) {
             this.table = table;

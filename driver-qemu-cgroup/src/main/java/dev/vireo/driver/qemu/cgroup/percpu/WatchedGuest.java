@@ -1,5 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
+import dev.vireo.driver.qemu.cgroup.percpu.bpf.RowLayout;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -29,12 +30,12 @@ final class WatchedGuest {
 
     /** Returns the row of its whole time. */
     int row() {
-        return 2 * number;
+        return RowLayout.whole(number);
     }
 
     /** Returns the row of its vCPUs' time. */
     int vcpuRow() {
-        return 2 * number + 1;
+        return RowLayout.vcpus(number);
     }
 
     Subtree subtree() {

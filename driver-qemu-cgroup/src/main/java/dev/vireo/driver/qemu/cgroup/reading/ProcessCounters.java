@@ -26,7 +26,7 @@ final class ProcessCounters implements CpuCounters {
         CpuStatsOrigin.Builder builder = generation
                 .origin(clock == null ? "/proc/PID/stat" : "process CPU clock, /proc/PID/stat")
                 .since(CpuStatsOrigin.Since.DOMAIN_START, null);
-        origin = Accounting.process(builder, source)
+        origin = CountedTime.process(builder, source)
                 .note(
                         "grain",
                         clock == null

@@ -40,7 +40,7 @@ final class V1Counters implements CpuCounters {
             files.close();
             throw unreadable;
         }
-        totalOrigin = Accounting.ownGroup(generation.origin("cpuacct.usage, cpuacct.stat"), source.companions())
+        totalOrigin = CountedTime.ownGroup(generation.origin("cpuacct.usage, cpuacct.stat"), source.companions())
                 .note("grain", "user and system time come in ticks of 10 ms and need not add up to cpu_time")
                 .build();
         perCpuOrigin = makePerCpuOrigin();
@@ -109,7 +109,7 @@ final class V1Counters implements CpuCounters {
 
     private CpuStatsOrigin makePerCpuOrigin() {
         CpuStatsOrigin.Builder origin =
-                Accounting.ownGroup(generation.origin("cpuacct.usage_percpu"), source.companions());
+                CountedTime.ownGroup(generation.origin("cpuacct.usage_percpu"), source.companions());
         if (vcpus.isEmpty()) {
             origin.missing("vcpu_time", NO_VCPU_GROUPS + " in " + source.group());
         }

@@ -17,7 +17,7 @@ final class V2Counters implements CpuCounters {
     private final V2PerCpu perCpu;
 
     V2Counters(CounterSource.V2 source, OpenedGuest guest) throws IOException {
-        origin = Accounting.ownGroup(guest.generation().origin("cpu.stat"), source.companions())
+        origin = CountedTime.ownGroup(guest.generation().origin("cpu.stat"), source.companions())
                 .note("grain", "the kernel shows whole microseconds")
                 .build();
         stat = new KernelFile(source.group().resolve("cpu.stat"), guest.budget());

@@ -243,7 +243,7 @@ final class V2PerCpu implements AutoCloseable {
 
     private CpuStatsOrigin makeOrigin(SourceChoice.Chosen open) {
         CpuStatsOrigin.Builder made =
-                Accounting.ownGroup(guest.generation().origin(open.source().toString()), source.companions());
+                CountedTime.ownGroup(guest.generation().origin(open.source().toString()), source.companions());
         Instant attachedAt = open.times().attachedAt();
         if (attachedAt != null) {
             made.since(CpuStatsOrigin.Since.ATTACHED, attachedAt);

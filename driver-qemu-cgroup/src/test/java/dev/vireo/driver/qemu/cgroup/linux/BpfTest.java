@@ -4,8 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vireo.driver.qemu.cgroup.linux.Bpf.MapSpec;
-import dev.vireo.driver.qemu.cgroup.linux.Bpf.MapType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -39,7 +37,7 @@ class BpfTest {
                     return -SystemCallException.EINVAL;
                 },
                 () -> false);
-        MapSpec spec = new MapSpec(MapType.HASH, 8, 16, 100, Bpf.GROWING, "vireo_groups");
+        MapSpec spec = new MapSpec(MapSpec.Type.HASH, 8, 16, 100, MapSpec.GROWING, "vireo_groups");
         assertThrows(SystemCallException.class, () -> bpf.createMap(spec));
         ByteBuffer attributes = asked.get(0);
         assertEquals(
@@ -65,7 +63,7 @@ class BpfTest {
                     return -SystemCallException.EPERM;
                 },
                 () -> isOff);
-        MapSpec spec = new MapSpec(MapType.ARRAY, 4, 8, 1, 0, "vireo_times");
+        MapSpec spec = new MapSpec(MapSpec.Type.ARRAY, 4, 8, 1, 0, "vireo_times");
         SystemCallException refused = assertThrows(SystemCallException.class, () -> bpf.createMap(spec));
         assertEquals("bpf(MAP_CREATE) failed with EPERM", refused.getMessage());
         assertEquals(Collections.nCopies(tries, 0), commands);
@@ -77,7 +75,7 @@ class BpfTest {
         Bpf bpf = new Bpf(
                 (command, attributes, pointedTo) -> isOff.get() ? 999_999 : -SystemCallException.EPERM,
                 () -> !isOff.getAndSet(true));
-        try (Descriptor map = bpf.createMap(new MapSpec(MapType.ARRAY, 4, 8, 1, 0, "vireo_times"))) {
+        try (Descriptor map = bpf.createMap(new MapSpec(MapSpec.Type.ARRAY, 4, 8, 1, 0, "vireo_times"))) {
             assertEquals(999_999, map.number());
         }
     }

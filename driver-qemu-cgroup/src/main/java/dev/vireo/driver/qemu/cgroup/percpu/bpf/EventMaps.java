@@ -6,11 +6,11 @@ package dev.vireo.driver.qemu.cgroup.percpu.bpf;
  * @param groups from a control group's inode to the row of its times
  * @param threads from process and thread to the row of its times, for rows that ask for threads
  * @param processes from a process to the row that says when it has ended
- * @param times all rows, one after the other: a place for each CPU, one for the end of the process, one for whoever watches
+ * @param times all rows, one after the other
  * @param settings what the programs are to look for
- * @param cpus how many places for CPUs a row has
+ * @param rows how a row is laid out
  */
-public record EventMaps(int groups, int threads, int processes, int times, int settings, int cpus) {
+public record EventMaps(int groups, int threads, int processes, int times, int settings, RowLayout rows) {
     /** In the settings: a bit for each level at which a watched control group may lie. */
     public static final int LEVELS = 0;
     /** Bit of a row's number in {@code groups}: the threads that are watched are to be looked up, too. */
@@ -24,14 +24,5 @@ public record EventMaps(int groups, int threads, int processes, int times, int s
      */
     public static int row(long value) {
         return (int) value;
-    }
-
-    /**
-     * Returns how far it is from one row to the next.
-     *
-     * @return how many places a row has
-     */
-    public int rowLength() {
-        return cpus + 2;
     }
 }

@@ -36,7 +36,7 @@ public final class ProcessEndProgram {
         code.load(R1, R6, fields.tgid()).storeLong(R10, KEY, R1);
         code.map(R1, maps.processes()).move(R2, R10).add(R2, KEY).call(Helper.MAP_LOOKUP_ELEM);
         code.jumpIfEqual(R0, 0, "end").load(R1, R0, 0);
-        code.multiply(R1, maps.rowLength()).add(R1, maps.cpus()).store(R10, KEY, R1);
+        code.multiply(R1, maps.rows().length()).add(R1, maps.rows().ended()).store(R10, KEY, R1);
         code.map(R1, maps.times()).move(R2, R10).add(R2, KEY).call(Helper.MAP_LOOKUP_ELEM);
         code.jumpIfEqual(R0, 0, "end").storeLong(R0, 0, 1);
         return code.label("end").move(R0, 0).exit().assemble();

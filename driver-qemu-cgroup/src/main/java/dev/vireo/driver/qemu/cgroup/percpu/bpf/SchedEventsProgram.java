@@ -45,7 +45,7 @@ public final class SchedEventsProgram {
         code.loadLong(R8, R6, fields.controlGroups()).loadLong(R8, R8, fields.unified());
         // a CPU beyond those that rows were made for would be counted in another row
         code.load(R2, R6, fields.cpu())
-                .jumpIfLess(R2, maps.cpus(), "known")
+                .jumpIfLess(R2, maps.rows().cpus(), "known")
                 .jump("end")
                 .label("known");
         code.move(R9, 0).label("group");
@@ -82,7 +82,7 @@ public final class SchedEventsProgram {
     }
 
     private static void addToRow(Assembler code, TaskFields fields, EventMaps maps, Register row) {
-        code.moveInt(R1, row).multiply(R1, maps.rowLength());
+        code.moveInt(R1, row).multiply(R1, maps.rows().length());
         code.load(R2, R6, fields.cpu()).add(R1, R2).store(R10, KEY, R1);
         code.map(R1, maps.times()).move(R2, R10).add(R2, KEY).call(Helper.MAP_LOOKUP_ELEM);
         code.jumpIfEqual(R0, 0, "up").loadLong(R1, R0, 0).add(R1, R7).storeLong(R0, 0, R1);

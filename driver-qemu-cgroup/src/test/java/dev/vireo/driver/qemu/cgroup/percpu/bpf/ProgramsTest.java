@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ProgramsTest {
     private static final int INSTRUCTION = 8;
     private static final int CPUS = 2;
-    private static final EventMaps EVENT_MAPS = new EventMaps(3, 4, 5, 6, 7, CPUS);
+    private static final EventMaps EVENT_MAPS = new EventMaps(3, 4, 5, 6, 7, new RowLayout(CPUS));
     private static final GroupMaps GROUP_MAPS = new GroupMaps(3, 4, 5, CPUS);
 
     @ParameterizedTest

@@ -3,10 +3,10 @@ package dev.vireo.driver.qemu.cgroup.reading;
 import dev.vireo.CpuStatsOrigin;
 
 /** Says in an origin which time is the guest's. */
-final class Accounting {
+final class CountedTime {
     private static final String PIT = "kvm-pit, a kernel thread in the root group";
 
-    private Accounting() {}
+    private CountedTime() {}
 
     /** What a group of the guest's own holds: the kernel puts vhost workers into their owner's group. */
     static CpuStatsOrigin.Builder ownGroup(CpuStatsOrigin.Builder origin, String companions) {
