@@ -71,7 +71,7 @@ final class PrivateLibvirtd implements AutoCloseable {
         prepare();
         shell = launch(programs.unpack("sh/private-libvirtd.sh"));
         try {
-            awaitSocket();
+            startDaemon();
         } catch (IOException | RuntimeException failed) {
             close();
             throw failed;
@@ -79,7 +79,7 @@ final class PrivateLibvirtd implements AutoCloseable {
     }
 
     private void prepare() throws IOException {
-        for (String name : List.of("etc", "run", "lib", "log", "cache", "sock")) {
+        for (String name : List.of("etc", "sasl2", "run", "lib", "log", "cache", "sock")) {
             Files.createDirectory(directory.resolve(name));
         }
         Files.writeString(directory.resolve("etc/qemu.conf"), QEMU_SETTINGS);
@@ -98,13 +98,16 @@ final class PrivateLibvirtd implements AutoCloseable {
                         "private",
                         "bash",
                         script.toString(),
-                        directory.toString())
+                        directory.toString(),
+                        "v1")
                 .redirectErrorStream(true)
                 .redirectOutput(output().toFile())
                 .start();
     }
 
-    private void awaitSocket() throws IOException {
+    private void startDaemon() throws IOException {
+        shell.getOutputStream().write('\n');
+        shell.getOutputStream().flush();
         long deadline = System.nanoTime() + START_LIMIT_NANOS;
         while (Files.notExists(socket())) {
             if (!shell.isAlive() || System.nanoTime() > deadline) {

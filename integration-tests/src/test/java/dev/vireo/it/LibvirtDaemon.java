@@ -19,7 +19,7 @@ final class LibvirtDaemon implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofMinutes(2);
 
     private static final Duration END_LIMIT = Duration.ofSeconds(30);
-    private static final String SCRIPT = "integration-tests/src/test/sh/private-libvirtd.sh";
+    private static final String SCRIPT = "build/private-libvirtd.sh";
 
     private final TemporaryDirectory directory;
     private final LibvirtDirectories directories;
