@@ -24,6 +24,9 @@ import java.util.stream.Stream;
 final class Initramfs {
     private static final Duration LIMIT = Duration.ofMinutes(3);
     private static final Pattern LIBRARY = Pattern.compile("(/\\S+) \\(0x");
+    /** That of busybox gives no ambient capabilities by name. */
+    private static final Path SETPRIV = Path.of("/usr/bin/setpriv");
+
     private static final String INIT = """
             #!/bin/busybox sh
             export PATH=/bin
@@ -69,8 +72,8 @@ final class Initramfs {
                                 "--output",
                                 root.resolve("jre").toString()))
                 .requireSuccess();
-        List<String> ldd =
-                new ArrayList<>(List.of("ldd", root.resolve("jre/bin/java").toString()));
+        List<String> ldd = new ArrayList<>(
+                List.of("ldd", SETPRIV.toString(), root.resolve("jre/bin/java").toString()));
         try (Stream<Path> files = Files.walk(root.resolve("jre/lib"))) {
             files.filter(file -> file.toString().endsWith(".so")).forEach(file -> ldd.add(file.toString()));
         }
@@ -88,6 +91,7 @@ final class Initramfs {
         for (String directory : List.of("proc", "sys", "dev", "tmp", "bin")) {
             Files.createDirectories(root.resolve(directory));
         }
+        copy(SETPRIV, "bin/setpriv");
         copy(Path.of("/bin/busybox"), "bin/busybox");
         for (String name : List.of("mount", "poweroff")) {
             Files.createSymbolicLink(root.resolve("bin/" + name), Path.of("busybox"));
@@ -126,7 +130,7 @@ final class Initramfs {
     private void copy(Path from, String to) throws IOException {
         Path target = root.resolve(to);
         Files.createDirectories(target.getParent());
-        Files.copy(from, target, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(from, target, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
     }
 
     private static void copyTree(Path from, Path to) throws IOException {

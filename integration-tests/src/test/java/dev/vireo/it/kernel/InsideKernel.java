@@ -66,6 +66,7 @@ public final class InsideKernel {
         kernel.check("hotplug", kernel::countsSurviveACpusAbsence);
         kernel.check("possible-cpus", InsideKernel::thereIsRoomForAllPossibleCpus);
         kernel.check("gone-guests", InsideKernel::theGroupsOfEndedGuestsGo);
+        kernel.check("privileges", kernel::aUserCountsWhatHeMay);
         kernel.check("real-time", kernel::realTimeThreadsAreNotMissed);
         kernel.check("controller-off-and-on", kernel::aControllerSwitchedOffAndOnIsAnotherGeneration);
         // the last one, since a group with controllers below it keeps its own
@@ -83,7 +84,7 @@ public final class InsideKernel {
         }
     }
 
-    private static void require(boolean condition, Object... what) {
+    static void require(boolean condition, Object... what) {
         if (!condition) {
             throw new AssertionError(List.of(what).toString());
         }
@@ -229,6 +230,15 @@ public final class InsideKernel {
                 require(grown > LOAD_MILLIS * MILLIS * 8 / 10, source, "after it came back", grown);
             }
         }
+    }
+
+    private void aUserCountsWhatHeMay() throws IOException {
+        Privileges.Load load = () -> {
+            long before = total();
+            load("spin");
+            return total() - before;
+        };
+        new Privileges(load, TICKS).check();
     }
 
     private static void setOnline(boolean online) throws IOException {

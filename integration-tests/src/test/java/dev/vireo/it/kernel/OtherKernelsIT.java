@@ -43,6 +43,7 @@ class OtherKernelsIT {
         Requirements.requireProgram("qemu-system-x86_64", "qemu-system-x86");
         Requirements.requireProgram("busybox", "busybox-static");
         Requirements.requireProgram("cpio", "cpio");
+        Requirements.requireProgram("setpriv", "util-linux");
         Requirements.requireProgram("apt-get", "apt, on a Debian or one of its relatives");
         initramfs = Initramfs.pack(directory);
         begin(DebianKernel.LINUX_6_1);
@@ -140,6 +141,7 @@ class OtherKernelsIT {
                         "hotplug",
                         "perf",
                         "possible-cpus",
+                        "privileges",
                         "real-time",
                         "sched-events",
                         "sched-group",

@@ -75,7 +75,8 @@ final class Refusals {
         }
         return switch (refused.errno()) {
             case SystemCallException.EPERM, SystemCallException.EACCES ->
-                "; it takes the capability CAP_PERFMON (root has it) or kernel.perf_event_paranoid below 1";
+                "; it takes the capability CAP_PERFMON (root has it) or kernel.perf_event_paranoid below 1; where that"
+                        + " is above 2, Debian's kernels want CAP_SYS_ADMIN";
             case SystemCallException.EMFILE -> "; raise the limit of descriptors (ulimit -n)";
             case SystemCallException.ENOSYS -> "; it takes a kernel with CONFIG_PERF_EVENTS";
             case SystemCallException.EINVAL -> "; it takes a kernel with CONFIG_CGROUP_PERF";
