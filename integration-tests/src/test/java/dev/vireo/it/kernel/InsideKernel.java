@@ -65,6 +65,7 @@ public final class InsideKernel {
         kernel.check("perf", kernel::perfCounts);
         kernel.check("hotplug", kernel::countsSurviveACpusAbsence);
         kernel.check("possible-cpus", InsideKernel::thereIsRoomForAllPossibleCpus);
+        kernel.check("many-groups", InsideKernel::manyGroupsAreReadAndLeftAlone);
         kernel.check("gone-guests", InsideKernel::theGroupsOfEndedGuestsGo);
         kernel.check("privileges", kernel::aUserCountsWhatHeMay);
         kernel.check("real-time", kernel::realTimeThreadsAreNotMissed);
@@ -298,6 +299,22 @@ public final class InsideKernel {
         }
     }
 
+    private static void manyGroupsAreReadAndLeftAlone() throws Exception {
+        String possible =
+                Files.readString(Path.of("/sys/devices/system/cpu/possible")).strip();
+        int cpus = 1 + Integer.parseInt(possible.substring(possible.lastIndexOf('-') + 1));
+        ManyGroups.check(ROOT, SLICE, cpus);
+        awaitDyingGroups(0);
+    }
+
+    private static void awaitDyingGroups(long most) throws IOException {
+        long deadline = System.nanoTime() + 60_000 * MILLIS;
+        while (number(ROOT.resolve("cgroup.stat"), "nr_dying_descendants ") > most) {
+            require(System.nanoTime() < deadline, "groups that were removed are still there");
+            LockSupport.parkNanos(50 * MILLIS);
+        }
+    }
+
     /** A slot holds on to its control group; it is given back when somebody looks which guests there are. */
     private static void theGroupsOfEndedGuestsGo() throws IOException, InterruptedException {
         long before = number(ROOT.resolve("cgroup.stat"), "nr_dying_descendants ");
@@ -306,11 +323,7 @@ public final class InsideKernel {
                 readAndEnd(connection, "gone" + i, SLICE.resolve("qemu-" + i + "-gone" + i + ".libvirt-qemu"));
             }
             connection.listDomains();
-            long deadline = System.nanoTime() + 60_000 * MILLIS;
-            while (number(ROOT.resolve("cgroup.stat"), "nr_dying_descendants ") > before) {
-                require(System.nanoTime() < deadline, "groups that were removed are still there");
-                LockSupport.parkNanos(50 * MILLIS);
-            }
+            awaitDyingGroups(before);
         }
     }
 

@@ -129,6 +129,9 @@ class OtherKernelsIT {
         List<String> lines = running.get(kernel).join();
         String all = String.join("\n", lines);
         assertTrue(lines.contains("CHECKED"), () -> "it did not come to its end:\n" + all);
+        lines.stream()
+                .filter(line -> line.startsWith("FIGURE "))
+                .forEach(line -> System.out.println(kernel + ", emulated: " + line.substring("FIGURE ".length())));
         Map<String, String> checks = new TreeMap<>();
         lines.stream()
                 .filter(line -> line.startsWith("CHECK "))
@@ -139,6 +142,7 @@ class OtherKernelsIT {
                         "controller-off-and-on",
                         "gone-guests",
                         "hotplug",
+                        "many-groups",
                         "perf",
                         "possible-cpus",
                         "privileges",
