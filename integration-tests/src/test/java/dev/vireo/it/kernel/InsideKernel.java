@@ -95,6 +95,16 @@ public final class InsideKernel {
         orders.write(word + " " + LOAD_MILLIS + "\n");
         orders.flush();
         answers.readLine();
+        awaitIdle();
+    }
+
+    /** The guest goes on for a moment after its answer. */
+    private static void awaitIdle() throws IOException {
+        long before = -1;
+        for (long now = total(); now != before; now = total()) {
+            before = now;
+            LockSupport.parkNanos(10 * MILLIS);
+        }
     }
 
     private static Connection open(String source) {
