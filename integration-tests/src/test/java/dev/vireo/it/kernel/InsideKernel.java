@@ -70,6 +70,7 @@ public final class InsideKernel {
         kernel.check("privileges", kernel::aUserCountsWhatHeMay);
         kernel.check("real-time", kernel::realTimeThreadsAreNotMissed);
         kernel.check("controller-off-and-on", kernel::aControllerSwitchedOffAndOnIsAnotherGeneration);
+        kernel.check("young-guest", InsideKernel::aYoungGuestsControllerIsYoungerAllTheSame);
         // the last one, since a group with controllers below it keeps its own
         kernel.check("vcpu-groups", kernel::vcpusAreToldByTheirGroups);
         kernel.guest.destroyForcibly();
@@ -296,6 +297,21 @@ public final class InsideKernel {
         }
     }
 
+    /** So little time is missing in the sum that it does not show there. */
+    private static void aYoungGuestsControllerIsYoungerAllTheSame() throws IOException, InterruptedException {
+        Path group = SLICE.resolve("qemu-7-young.libvirt-qemu");
+        try (Connection connection = open("sched-group")) {
+            readAndEnd(connection, "young", group, domain -> {
+                long generation = cpus(domain).origin().orElseThrow().generation();
+                switchController(false);
+                switchController(true);
+                CpuStatsOrigin origin = cpus(domain).origin().orElseThrow();
+                require(origin.generation() != generation, origin);
+                require(origin.since() == CpuStatsOrigin.Since.CONTROLLER_CREATED, origin);
+            });
+        }
+    }
+
     private static void thereIsRoomForAllPossibleCpus() throws IOException {
         String possible = Files.readString(Path.of("/sys/devices/system/cpu/possible"));
         // Linux 6.9 and newer leave out CPUs that this machine says may come
@@ -330,21 +346,29 @@ public final class InsideKernel {
         long before = number(ROOT.resolve("cgroup.stat"), "nr_dying_descendants ");
         try (Connection connection = open("sched-group")) {
             for (int i = 2; i < 6; i++) {
-                readAndEnd(connection, "gone" + i, SLICE.resolve("qemu-" + i + "-gone" + i + ".libvirt-qemu"));
+                readAndEnd(
+                        connection,
+                        "gone" + i,
+                        SLICE.resolve("qemu-" + i + "-gone" + i + ".libvirt-qemu"),
+                        domain -> require(source(domain).equals("sched-group"), domain));
             }
             connection.listDomains();
             awaitDyingGroups(before);
         }
     }
 
-    private static void readAndEnd(Connection connection, String name, Path group)
+    private interface Reading {
+        void of(Domain domain) throws IOException;
+    }
+
+    private static void readAndEnd(Connection connection, String name, Path group, Reading reading)
             throws IOException, InterruptedException {
         Files.createDirectory(group);
         Process gone = new ProcessBuilder(List.of("/qemu-system-x86_64", "-name", name)).start();
         try {
             gone.inputReader().readLine();
             Files.writeString(group.resolve("cgroup.procs"), Long.toString(gone.pid()));
-            require(source(awaitDomain(connection, name)).equals("sched-group"), name);
+            reading.of(awaitDomain(connection, name));
         } finally {
             gone.destroyForcibly().waitFor();
         }

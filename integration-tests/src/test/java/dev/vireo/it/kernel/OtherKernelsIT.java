@@ -151,7 +151,8 @@ class OtherKernelsIT {
                         "sched-group",
                         "sched-group-and-remote-wakeups",
                         "sched-group-on-the-right-cpu",
-                        "vcpu-groups")
+                        "vcpu-groups",
+                        "young-guest")
                 .forEach(name -> passed.put(name, "passed"));
         assertEquals(passed, checks, () -> all);
     }

@@ -116,7 +116,7 @@ final class SchedGroups implements Counting {
                 long serial = slot.serial();
                 if (serial != serials[i]) {
                     // switched off, off and on, or the group is gone: whoever opens it anew finds out
-                    throw new IOException("the group's cpu controller is another one now, or gone");
+                    throw new NewControllerException();
                 }
                 for (int cpu = 0; cpu < cpus; cpu++) {
                     nanos[cpu] += slot.nanos(cpu);

@@ -21,6 +21,7 @@ public final class SourceChoice {
 
     private final PerCpuCounting counting;
     private final Map<PerCpuSource, String> passedOver = new EnumMap<>(PerCpuSource.class);
+    private boolean isControllerNew;
 
     /**
      * Makes a choice among all sources of a connection.
@@ -62,6 +63,20 @@ public final class SourceChoice {
      */
     public void passOver(PerCpuSource source, String reason) {
         passedOver.put(source, reason);
+    }
+
+    /** Notes that the guest's cpu controller has been switched off, and maybe on again, since the guest began. */
+    public void noteNewController() {
+        isControllerNew = true;
+    }
+
+    /**
+     * Tells whether the guest's cpu controller is certainly younger than the guest.
+     *
+     * @return whether that has been noted
+     */
+    public boolean isControllerNew() {
+        return isControllerNew;
     }
 
     /**

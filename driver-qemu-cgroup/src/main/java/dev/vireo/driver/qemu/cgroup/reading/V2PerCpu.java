@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
 import dev.vireo.CpuStatsOrigin;
+import dev.vireo.driver.qemu.cgroup.percpu.NewControllerException;
 import dev.vireo.driver.qemu.cgroup.percpu.PassedOverException;
 import dev.vireo.driver.qemu.cgroup.percpu.PerCpuSource;
 import dev.vireo.driver.qemu.cgroup.percpu.SourceChoice;
@@ -59,6 +60,9 @@ final class V2PerCpu implements AutoCloseable {
                 }
             } catch (PassedOverException lost) {
                 passOver(lost);
+            } catch (NewControllerException lost) {
+                guest.choice().noteNewController();
+                throw lost;
             }
         }
         return unavailable;
@@ -101,6 +105,9 @@ final class V2PerCpu implements AutoCloseable {
                 compare(open, groupTotal, space);
             } catch (PassedOverException lost) {
                 passOver(lost);
+            } catch (NewControllerException lost) {
+                guest.choice().noteNewController();
+                throw lost;
             }
         }
     }
@@ -247,7 +254,7 @@ final class V2PerCpu implements AutoCloseable {
         Instant attachedAt = open.times().attachedAt();
         if (attachedAt != null) {
             made.since(CpuStatsOrigin.Since.ATTACHED, attachedAt);
-        } else if (check != null && check.beganLate()) {
+        } else if (guest.choice().isControllerNew() || (check != null && check.beganLate())) {
             made.since(CpuStatsOrigin.Since.CONTROLLER_CREATED, null);
         }
         guest.choice().passedOver().forEach((other, reason) -> made.missing(other.toString(), reason));

@@ -3,9 +3,11 @@ package dev.vireo.driver.qemu.cgroup.percpu.btf;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.vireo.driver.qemu.cgroup.Mutations;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupFields;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.TaskFields;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
@@ -15,10 +17,14 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 
-/** Types that were spoiled, on the way or on purpose: an answer or a reason, soon, and nothing else. */
+/** Types that were spoiled, on the way or on purpose: an answer or a reason, soon and in little memory, and nothing else. */
 class BtfPropertiesTest {
     /** A hundred times what it takes; without a bound there would be no end. */
     private static final Duration SOON = Duration.ofSeconds(20);
+
+    private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    private static final long MOST_MEMORY = 1 << 20;
+    private static final long MOST_MEMORY_A_BYTE = 16;
 
     @Property
     void spoiledTypesGiveAPlaceOrAReason(
@@ -47,6 +53,7 @@ class BtfPropertiesTest {
 
     private static void assertAnswersOrRefuses(byte[] bytes) {
         assertTimeoutPreemptively(SOON, () -> {
+            long before = THREADS.getCurrentThreadAllocatedBytes();
             try {
                 Btf types = Btf.of(bytes);
                 ask(() -> TaskFields.of(types));
@@ -55,6 +62,10 @@ class BtfPropertiesTest {
             } catch (BtfException refused) {
                 assertTrue(refused.getMessage().contains("kernel's"), refused.getMessage());
             }
+            long taken = THREADS.getCurrentThreadAllocatedBytes() - before;
+            assertTrue(
+                    taken <= MOST_MEMORY + MOST_MEMORY_A_BYTE * bytes.length,
+                    () -> bytes.length + " bytes took " + taken + " of memory");
         });
     }
 
