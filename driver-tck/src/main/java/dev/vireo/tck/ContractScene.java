@@ -1,0 +1,127 @@
+package dev.vireo.tck;
+
+import dev.vireo.Connection;
+import dev.vireo.Domain;
+import dev.vireo.OpenOptions;
+import dev.vireo.Operation;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What each test of the contract begins with: a connection, and a domain that runs. */
+@ExtendWith(RuleInterceptor.class)
+abstract class ContractScene {
+    private @Nullable Opening opening;
+    private @Nullable Connection connection;
+    private @Nullable Domain domain;
+
+    /** For the groups of rules. */
+    ContractScene() {}
+
+    /**
+     * Tells how connections are opened. Called once before each test, after the driver's own {@code @BeforeEach} methods of
+     * superclasses; at least one domain must be running then.
+     *
+     * @return how
+     * @throws Exception if that cannot be
+     */
+    protected abstract Opening opening() throws Exception;
+
+    /**
+     * Has a domain use some CPU time: keeps it busy for so long, moves the clock that was injected into the driver, or puts a
+     * later one in the place of a recorded tree. Where none of this is possible a driver cannot be tested.
+     *
+     * @param domain the domain
+     * @param time about how much CPU time it is to use
+     * @return how much time has passed meanwhile, by the clock that the driver's numbers go by
+     * @throws Exception if that cannot be done
+     */
+    protected abstract Duration use(Domain domain, Duration time) throws Exception;
+
+    /**
+     * Tells what is special where the driver is tested.
+     *
+     * @return the environment; the standard one if this is not overridden
+     */
+    protected Environment environment() {
+        return Environment.standard();
+    }
+
+    /**
+     * Opens the connection. For JUnit.
+     *
+     * @throws Exception if there is no running domain
+     */
+    @BeforeEach
+    final void openConnection() throws Exception {
+        opening = opening();
+        OpenOptions options = OpenOptions.defaults();
+        connection = opening.open(environment().mayWrite() ? options.readWrite() : options);
+        domain = domainOf(connection);
+    }
+
+    /** Closes the connection. For JUnit. */
+    @AfterEach
+    final void closeConnection() {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    final Connection connection() {
+        if (connection == null) {
+            throw new AssertionError("no connection is open");
+        }
+        return connection;
+    }
+
+    final Domain domain() {
+        if (domain == null) {
+            throw new AssertionError("no domain runs");
+        }
+        return domain;
+    }
+
+    /** Returns how another connection to the same hypervisor is opened. */
+    final Opening freshOpening() {
+        if (opening == null) {
+            throw new AssertionError("no connection is open");
+        }
+        return opening;
+    }
+
+    /** Returns the domain that is looked at, as another connection sees it. */
+    final Domain domainOf(Connection other) {
+        if (environment().domain().isPresent()) {
+            return other.getDomainByName(environment().domain().get());
+        }
+        List<Domain> domains = other.listDomains();
+        Checks.require(!domains.isEmpty(), "no domain runs on " + other.uri() + "; the tests need one");
+        return domains.get(0);
+    }
+
+    /** Ends the domain by whatever means there are. */
+    final void endDomain() throws Exception {
+        if (environment().ending().isPresent()) {
+            environment().ending().get().end(domain());
+        } else {
+            Checks.require(
+                    environment().mayWrite() && connection().supports(Operation.DOMAIN_DESTROY),
+                    "the tests cannot end a domain: let them, by Environment.thatMayBeChanged() where the driver has"
+                            + " DOMAIN_DESTROY, else by Environment.withEnding(…)");
+            domain().destroy();
+        }
+    }
+
+    /** Has the domain use CPU time, and returns how many nanoseconds passed. */
+    final long useSome() throws Exception {
+        return use(domain(), environment().load()).toNanos();
+    }
+
+    final long grainNanos() {
+        return environment().grain().toNanos();
+    }
+}

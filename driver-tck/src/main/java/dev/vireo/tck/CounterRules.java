@@ -1,0 +1,151 @@
+package dev.vireo.tck;
+
+import dev.vireo.Operation;
+import dev.vireo.TypedParameters;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Group 4: what counters do while time passes. All sums are of differences, since a counter may have begun at an attach. */
+abstract class CounterRules extends CpuStatsRules {
+    private static final int READINGS = 50;
+
+    CounterRules() {}
+
+    final long[] totals() {
+        TypedParameters params = TypedParameters.allocate(3);
+        int filled = domain().getCpuStats(params, 3, -1, 1, 0);
+        long[] totals = new long[filled];
+        for (int i = 0; i < filled; i++) {
+            totals[i] = params.unsignedLong(i);
+        }
+        return totals;
+    }
+
+    final int hostCpus() {
+        return domain().getCpuStats(null, 0, 0, 0, 0);
+    }
+
+    @Test
+    @Rule(
+            value = "4.1",
+            of = Operation.DOMAIN_GET_CPU_STATS,
+            look = "where totals come from: a sum over threads or CPUs goes back when one of them ends")
+    public final void totalsNeverGoBack() throws Exception {
+        long[] before = totals();
+        useSome();
+        for (int reading = 0; reading < READINGS; reading++) {
+            long[] now = totals();
+            for (int i = 0; i < now.length; i++) {
+                Checks.require(
+                        Long.compareUnsigned(now[i], before[i]) >= 0,
+                        "total " + i + " went back from " + before[i] + " to " + now[i]);
+            }
+            before = now;
+        }
+    }
+
+    @Test
+    @Rule(
+            value = "4.2",
+            of = Operation.DOMAIN_GET_CPU_STATS,
+            look =
+                    "where the times per CPU come from, and whether the origin's generation changes when they begin anew")
+    public final void timesPerCpuNeverGoBackWithinAGeneration() throws Exception {
+        if (lacksTimesPerCpu()) {
+            return;
+        }
+        CpuTable before = CpuTable.read(domain());
+        useSome();
+        for (int reading = 0; reading < READINGS; reading++) {
+            CpuTable now = CpuTable.read(domain());
+            if (now.generation() == before.generation()) {
+                requireNotLess(before.cpuTime(), now.cpuTime(), CpuTable.CPU_TIME);
+                requireNotLess(before.vcpuTime(), now.vcpuTime(), CpuTable.VCPU_TIME);
+            }
+            before = now;
+        }
+    }
+
+    private static void requireNotLess(Map<Integer, Long> before, Map<Integer, Long> now, String name) {
+        before.forEach((cpu, time) -> Checks.require(
+                !now.containsKey(cpu) || Long.compareUnsigned(now.get(cpu), time) >= 0,
+                name + " of CPU " + cpu + " went back from " + time + " to " + now.get(cpu)));
+    }
+
+    @Test
+    @Rule(
+            value = "4.3",
+            of = Operation.DOMAIN_GET_CPU_STATS,
+            look = "the unit: nanoseconds, not ticks, micro- or milliseconds; and whose time it is")
+    public final void aKnownLoadShowsInNanoseconds() throws Exception {
+        long before = totals()[0];
+        long passed = useSome();
+        long grown = totals()[0] - before;
+        long least = passed / 2 - grainNanos();
+        long most = (passed + grainNanos()) * hostCpus();
+        Checks.require(
+                grown >= least && grown <= most,
+                "in " + passed + " ns of load cpu_time grew by " + grown + ", which ought to be from " + least + " to "
+                        + most);
+    }
+
+    @Test
+    @Rule(
+            value = "4.4",
+            of = Operation.DOMAIN_GET_CPU_STATS,
+            look = "the units of user_time and system_time, which are parts of cpu_time")
+    public final void userAndSystemTimeAreNoMoreThanAllTime() throws Exception {
+        long[] before = totals();
+        useSome();
+        long[] now = totals();
+        long parts = 0;
+        for (int i = 1; i < now.length; i++) {
+            parts += now[i] - before[i];
+        }
+        long whole = now[0] - before[0];
+        Checks.require(
+                parts <= whole + 2 * grainNanos() * hostCpus(),
+                "user_time and system_time grew by " + parts + ", cpu_time by " + whole);
+    }
+
+    @Test
+    @Rule(
+            value = "4.5",
+            of = Operation.DOMAIN_GET_CPU_STATS,
+            look = "the units of the times per CPU, and whether they are the same domain's as the total")
+    public final void theTimesOfAllCpusTogetherGrowAsTheTotalDoes() throws Exception {
+        if (lacksTimesPerCpu()) {
+            return;
+        }
+        CpuTable.read(domain()); // what begins to count at the first reading does now
+        long totalBefore = totals()[0];
+        long sumBefore = CpuTable.read(domain()).sum();
+        useSome();
+        long sum = CpuTable.read(domain()).sum() - sumBefore;
+        long total = totals()[0] - totalBefore;
+        long most = total / 10 + 2 * grainNanos() * hostCpus();
+        Checks.require(
+                Math.abs(sum - total) <= most, "the times of all CPUs grew by " + sum + ", the total by " + total);
+    }
+
+    @Test
+    @Rule(
+            value = "4.6",
+            of = Operation.DOMAIN_GET_CPU_STATS,
+            look = "what vcpu_time counts: the vCPUs' part of the domain's time on that CPU")
+    public final void vcpusUseNoMoreOfACpuThanTheirDomain() throws Exception {
+        if (lacksTimesPerCpu()) {
+            return;
+        }
+        CpuTable before = CpuTable.read(domain());
+        useSome();
+        CpuTable now = CpuTable.read(domain());
+        now.vcpuTime().forEach((cpu, time) -> {
+            long vcpus = time - before.vcpuTime().getOrDefault(cpu, time);
+            long whole = now.timeOf(cpu) - before.timeOf(cpu);
+            Checks.require(
+                    vcpus <= whole + 2 * grainNanos(),
+                    "on CPU " + cpu + " vcpu_time grew by " + vcpus + ", cpu_time by " + whole);
+        });
+    }
+}

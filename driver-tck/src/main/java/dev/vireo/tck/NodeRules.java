@@ -1,0 +1,68 @@
+package dev.vireo.tck;
+
+import dev.vireo.ErrorCode;
+import dev.vireo.NodeCpuMap;
+import dev.vireo.NodeInfo;
+import dev.vireo.Operation;
+import dev.vireo.TypedParameters;
+import org.junit.jupiter.api.Test;
+
+/** Group 6: the host, and what a connection tells of itself. */
+abstract class NodeRules extends VcpuRules {
+    private static final int MOST_PARAMETERS = 16;
+
+    NodeRules() {}
+
+    @Test
+    @Rule(value = "6.1", of = Operation.NODE_GET_CPU_MAP, look = "which CPUs are present and online")
+    public final void theHostHasCpusAndAnOnlineOneIsPresent() {
+        NodeCpuMap map = connection().getNodeCpuMap();
+        Checks.require(map.presentCount() >= 1, "no CPU is present: " + map);
+        Checks.require(map.onlineCount() >= 1, "no CPU is online: " + map);
+        for (int cpu = 0; cpu < map.size(); cpu++) {
+            Checks.require(map.isPresent(cpu) || !map.isOnline(cpu), "CPU " + cpu + " is online and not present");
+        }
+    }
+
+    @Test
+    @Rule(
+            value = "6.2",
+            of = {Operation.NODE_GET_INFO, Operation.NODE_GET_CPU_MAP},
+            look = "NodeInfo.cpus: how many CPUs are online")
+    public final void theHostsCpusAreThoseThatAreOnline() {
+        NodeInfo info = connection().getNodeInfo();
+        Checks.require(!info.model().isBlank(), "the host has no model");
+        Checks.same(connection().getNodeCpuMap().onlineCount(), info.cpus(), "the number of CPUs");
+    }
+
+    @Test
+    @Rule(
+            value = "6.3",
+            of = Operation.NODE_GET_CPU_STATS,
+            look = "the answer to (cpu, null, 0), and which entries are filled")
+    public final void theHostsTimesAreCountedAndFilled() throws Exception {
+        int count = connection().getNodeCpuStats(-1, null, 0, 0);
+        Checks.require(count >= 1 && count <= MOST_PARAMETERS, "the host has " + count + " times");
+        TypedParameters params = TypedParameters.allocate(count);
+        Checks.same(count, connection().getNodeCpuStats(-1, params, count, 0), "how many were filled");
+        for (int i = 0; i < count; i++) {
+            Checks.require(params.isSet(i), "entry " + i + " of the host's times is not set");
+        }
+        Checks.fails(
+                ErrorCode.INVALID_ARG,
+                "a host CPU that is not there",
+                () -> connection().getNodeCpuStats(1_000_000, params, count, 0));
+    }
+
+    @Test
+    @Rule(value = "6.4", of = Operation.CONNECT_GET_HOSTNAME, look = "the host's name")
+    public final void theHostHasAName() {
+        Checks.require(!connection().getHostname().isBlank(), "the host's name is blank");
+    }
+
+    @Test
+    @Rule(value = "6.5", of = Operation.CONNECT_GET_VERSION, look = "the hypervisor's version")
+    public final void theHypervisorHasAVersion() {
+        Checks.require(!connection().getVersion().toString().isBlank(), "the version is blank");
+    }
+}
