@@ -129,8 +129,11 @@ abstract class CpuStatsRules extends LookUpRules {
         TypedParameters params = TypedParameters.allocate(apart * cpus);
         int filled = domain().getCpuStats(params, apart, 0, cpus, 0);
         Checks.same(count, filled, "how many times of one CPU were filled");
-        Checks.require(!CpuTable.read(domain()).cpuTime().isEmpty(), "no CPU has a time");
+        CpuTable table = CpuTable.read(domain());
+        Checks.require(!table.cpuTime().isEmpty(), "no CPU has a time");
         for (int cpu = 0; cpu < cpus; cpu++) {
+            Checks.same(
+                    table.cpuTime().containsKey(cpu), params.isSet(cpu * apart), "whether CPU " + cpu + " has a time");
             if (params.isSet(cpu * apart)) {
                 Checks.same(CpuTable.CPU_TIME, params.name(cpu * apart), "the first entry of CPU " + cpu);
             }

@@ -41,7 +41,7 @@ public abstract class DriverContract extends ThreadRules {
     private static final int ROUNDS = 10;
     private static final int CALLS = 2_000;
     private static final int OPENINGS = 20;
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(20);
+    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
 
     /** For drivers' tests. */

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Group 7: domains that pause and end, and what is told of it. */
 abstract class LifeCycleRules extends NodeRules {
-    private static final long LIMIT_SECONDS = 20;
+    private static final long LIMIT_SECONDS = 10;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
 
     LifeCycleRules() {}
