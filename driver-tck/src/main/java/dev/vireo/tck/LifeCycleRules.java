@@ -107,7 +107,7 @@ abstract class LifeCycleRules extends NodeRules {
         while (event.type() != DomainEvent.Type.STOPPED) {
             event = poll(events);
         }
-        Checks.same(ended, event.domain(), "the domain that stopped");
+        Checks.same(ended.uuid(), event.domain().uuid(), "the domain that stopped");
     }
 
     private static DomainEvent poll(BlockingQueue<DomainEvent> events) throws InterruptedException {

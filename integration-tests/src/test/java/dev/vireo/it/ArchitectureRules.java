@@ -45,6 +45,21 @@ record ArchitectureRules(String root) {
                         root + ".driver.."));
     }
 
+    ArchRule theContractOfDriversImportsTheApiAndJunitAlone() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".tck..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "com.sun.management..",
+                        "org.junit.jupiter.api..",
+                        "org.jspecify..",
+                        root,
+                        spi(),
+                        root + ".tck.."));
+    }
+
     ArchRule theCommandLineKnowsNoDriver() {
         return noClasses()
                 .that()

@@ -34,6 +34,8 @@ class ArchitectureTest {
             new Check(ArchitectureRules::driversDoNotKnowEachOther, "KnowsAnotherDriver"),
             "a driver imports the api alone",
             new Check(ArchitectureRules::aDriverImportsTheApiAlone, "ImportsTheCommandLine"),
+            "the contract of drivers imports the api and JUnit alone",
+            new Check(ArchitectureRules::theContractOfDriversImportsTheApiAndJunitAlone, "ImportsADriver"),
             "the command line knows no driver",
             new Check(ArchitectureRules::theCommandLineKnowsNoDriver, "KnowsADriver")));
 
