@@ -4,13 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -27,7 +24,7 @@ class BuildRulesIT {
     @BeforeAll
     void buildTheFixture(@TempDir Path copy) throws IOException, InterruptedException {
         for (String part : List.of("pom.xml", "mvnw", ".mvn", FIXTURE)) {
-            copy(ROOT.resolve(part), copy.resolve(part));
+            FileTree.copy(ROOT.resolve(part), copy.resolve(part));
         }
         Path repository = Path.of(System.getProperty("vireo.maven.repository"));
         run = MavenRun.offline(copy, repository, "--fail-at-end", "--file", FIXTURE, "test-compile");
@@ -160,14 +157,5 @@ class BuildRulesIT {
     private void assertPrinted(String module, String text) {
         String output = run.outputOf(module);
         assertTrue(output.contains(text), () -> text + " was not printed for " + module + ":\n" + output);
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        Files.createDirectories(to.getParent());
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
-            }
-        }
     }
 }
