@@ -71,7 +71,7 @@ final class Invocation implements AutoCloseable {
 
     Drivers drivers() {
         if (drivers == null) {
-            drivers = Drivers.installed();
+            drivers = DropInDrivers.ofThisProcess().addTo(Drivers.installed());
         }
         return drivers;
     }
