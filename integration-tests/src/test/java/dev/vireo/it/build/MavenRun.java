@@ -35,8 +35,27 @@ final class MavenRun {
 
     /** Runs {@code ./mvnw} in {@code root}, offline: what the main build has downloaded has to do. */
     static MavenRun offline(Path root, Path repository, String... arguments) throws IOException, InterruptedException {
-        List<String> command =
-                new ArrayList<>(List.of("./mvnw", "--batch-mode", "--offline", "-Dmaven.repo.local=" + repository));
+        return run(root, List.of("--offline", "-Dmaven.repo.local=" + repository), arguments);
+    }
+
+    /**
+     * Runs {@code ./mvnw} in {@code root} with a repository of its own before the main one: what neither has is fetched.
+     */
+    static MavenRun online(Path root, Path own, Path main, String... arguments)
+            throws IOException, InterruptedException {
+        return run(
+                root,
+                List.of(
+                        "-Dmaven.repo.local=" + own,
+                        "-Dmaven.repo.local.tail=" + main,
+                        "-Dmaven.repo.local.tail.ignoreAvailability=true"),
+                arguments);
+    }
+
+    private static MavenRun run(Path root, List<String> options, String... arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("./mvnw", "--batch-mode"));
+        command.addAll(options);
         command.addAll(List.of(arguments));
         Path log = root.resolve("maven.log");
         ProcessBuilder builder = new ProcessBuilder(command)
