@@ -27,8 +27,7 @@ final class ${driver}Session implements DriverSession {
     private int cpuStats(DomainRef domain, TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
         Hypervisor.Guest guest = (Hypervisor.Guest) domain;
         if (!hypervisor.guests().contains(guest)) {
-            throw HypervisorException.of(
-                    ErrorCode.NO_DOMAIN, "${scheme}", "domain '" + guest.name() + "' has ended");
+            throw HypervisorException.of(ErrorCode.NO_DOMAIN, "${scheme}", "domain '" + guest.name() + "' has ended");
         }
         int cpus = hypervisor.cpus();
         if (params == null) {
