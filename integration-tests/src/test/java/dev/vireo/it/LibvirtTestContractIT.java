@@ -33,7 +33,7 @@ class LibvirtTestContractIT extends DriverContract {
         return Environment.standard()
                 .withDomain("test")
                 .thatMayBeChanged()
-                .withDeviation("1.2", LibvirtQemuContractIT.LIBVIRTS_URI)
+                .withDeviation("1.2", LibvirtDriverContract.LIBVIRTS_URI)
                 .withDeviation("3.3", ANOTHER_HOST)
                 .withDeviation("3.8", ANOTHER_HOST)
                 .withDeviation("4.3", CONSTANT)
