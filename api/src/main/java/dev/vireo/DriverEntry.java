@@ -1,6 +1,7 @@
 package dev.vireo;
 
 import dev.vireo.spi.HypervisorDriver;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -14,17 +15,24 @@ import org.jspecify.annotations.Nullable;
 record DriverEntry(@Nullable HypervisorDriver driver, InstalledDriver description) {
     static DriverEntry of(HypervisorDriver driver, String location) {
         try {
+            int level = driver.level();
+            Optional<String> problem = levelProblem(level);
+            // a driver of a later level may name operations that are not here, so that asking for them fails
+            Set<Operation> operations = problem.isEmpty() ? driver.operations() : Set.of();
             InstalledDriver description = new InstalledDriver(
-                    driver.name(),
+                    Objects.requireNonNull(driver.name(), "its name is null"),
                     driver.uriSchemes(),
-                    driver.operations(),
-                    driver.level(),
+                    operations,
+                    level,
                     driver.priority(),
                     location,
-                    levelProblem(driver.level()));
+                    problem);
             return new DriverEntry(description.problem().isEmpty() ? driver : null, description);
         } catch (RuntimeException | LinkageError broken) {
-            return broken(driver.getClass().getName(), location, "it does not describe itself: " + broken);
+            return broken(
+                    driver.getClass().getName(),
+                    location,
+                    "it does not describe itself: " + broken + DriverLoading.advice(broken));
         }
     }
 

@@ -2,23 +2,13 @@ package dev.vireo;
 
 import dev.vireo.spi.HypervisorDriver;
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds drivers by {@link ServiceLoader}; a provider that is broken becomes an entry with its reason. */
 final class DriverLoading {
@@ -35,68 +25,7 @@ final class DriverLoading {
         return load(ServiceLoader.load(HypervisorDriver.class, loader), driver -> true, "class path");
     }
 
-    /** Each jar, and each folder of jars, gets a class loader of its own, so that drivers do not see one another. */
-    static List<DriverEntry> directory(Path directory) {
-        List<DriverEntry> entries = new ArrayList<>();
-        try (Stream<Path> files = Files.list(directory)) {
-            for (Path file : files.sorted().toList()) {
-                entries.addAll(fromFile(file));
-            }
-        } catch (IOException | UncheckedIOException unreadable) {
-            entries.add(DriverEntry.broken(
-                    directory.toString(), directory.toString(), "the directory cannot be read: " + unreadable));
-        }
-        return entries;
-    }
-
-    private static List<DriverEntry> fromFile(Path file) {
-        try {
-            List<Path> jars = jarsOf(file);
-            return jars.isEmpty()
-                    ? List.of(broken(file, "it is not a jar and not a folder of jars"))
-                    : fromJars(file, jars);
-        } catch (IOException | UncheckedIOException unreadable) {
-            return List.of(broken(file, "it cannot be read: " + unreadable));
-        }
-    }
-
-    private static List<Path> jarsOf(Path file) throws IOException {
-        if (!Files.isDirectory(file)) {
-            return isJar(file) ? List.of(file) : List.of();
-        }
-        try (Stream<Path> files = Files.list(file)) {
-            return files.filter(DriverLoading::isJar).sorted().toList();
-        }
-    }
-
-    private static List<DriverEntry> fromJars(Path file, List<Path> jars) throws IOException {
-        ClassLoader parent = DriverLoading.class.getClassLoader();
-        URLClassLoader loader = new URLClassLoader(urls(jars), parent);
-        // a child's ServiceLoader yields its parents' providers again, the broken ones too
-        Set<String> ofParents = load(ServiceLoader.load(HypervisorDriver.class, parent), driver -> false, "").stream()
-                .flatMap(entry -> entry.description().problem().stream())
-                .collect(Collectors.toSet());
-        List<DriverEntry> entries = load(
-                        ServiceLoader.load(HypervisorDriver.class, loader),
-                        driver -> driver.getClass().getClassLoader() == loader,
-                        file.toString())
-                .stream()
-                .filter(entry -> entry.description()
-                        .problem()
-                        .filter(ofParents::contains)
-                        .isEmpty())
-                .toList();
-        // open as long as a driver is in use, which nobody tells
-        if (entries.stream().allMatch(entry -> entry.driver() == null)) {
-            loader.close();
-        }
-        return entries.isEmpty()
-                ? List.of(
-                        broken(file, "no driver is named in its META-INF/services/" + HypervisorDriver.class.getName()))
-                : entries;
-    }
-
-    private static List<DriverEntry> load(
+    static List<DriverEntry> load(
             ServiceLoader<HypervisorDriver> loader, Predicate<HypervisorDriver> wanted, String fallbackLocation) {
         List<DriverEntry> entries = new ArrayList<>();
         Iterator<HypervisorDriver> providers = loader.iterator();
@@ -128,28 +57,24 @@ final class DriverLoading {
     /** The reason lies at the bottom: an initialiser's failure is wrapped twice. */
     private static String text(Throwable broken) {
         StringBuilder text = new StringBuilder(broken.toString());
+        Throwable last = broken;
         Throwable cause = broken.getCause();
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             text.append(", caused by ").append(cause);
+            last = cause;
             cause = cause.getCause();
         }
-        return text.toString();
+        return text.append(advice(last)).toString();
     }
 
-    private static DriverEntry broken(Path file, String problem) {
-        return DriverEntry.broken(String.valueOf(file.getFileName()), file.toString(), problem);
-    }
-
-    private static boolean isJar(Path file) {
-        return file.toString().endsWith(".jar") && Files.isRegularFile(file);
-    }
-
-    private static URL[] urls(List<Path> jars) throws MalformedURLException {
-        URL[] urls = new URL[jars.size()];
-        for (int i = 0; i < urls.length; i++) {
-            urls[i] = jars.get(i).toUri().toURL();
-        }
-        return urls;
+    /** A driver of a later level may fail before it can say so: its initialiser names an operation that is not here. */
+    static String advice(Throwable reason) {
+        boolean isOfOurs = reason instanceof NoClassDefFoundError
+                && String.valueOf(reason.getMessage()).startsWith("dev/vireo/");
+        return isOfOurs || reason instanceof IncompatibleClassChangeError
+                ? "; if it was compiled against a later vireo-api than this one, which has level "
+                        + HypervisorDriver.LEVEL + ", use that"
+                : "";
     }
 
     static String location(HypervisorDriver driver, String fallback) {

@@ -79,14 +79,20 @@ public final class Drivers {
 
     /**
      * Returns these drivers and those of the jars in a directory. Each jar, and each folder of jars, has a class loader of
-     * its own; drivers are found by {@code META-INF/services}. What is no driver is listed with the reason.
+     * its own, whose parent is the one of this library; drivers are found by {@code META-INF/services}, and only those
+     * that this loader itself defines count. What is no driver is listed with the file and the reason.
      *
-     * @param directory the directory
+     * <p>Such a loader is never closed while it has a driver, since nobody knows when the last connection, event or
+     * origin of it is gone; it goes, with its open jars, when the garbage collector finds that nothing refers to the
+     * driver any more. So call this once for a directory and keep the set, rather than once for each connection. A jar
+     * that is replaced meanwhile is not read again.
+     *
+     * @param directory the directory; one that is not there is listed with the reason
      * @return a new set
      */
     public Drivers withDirectory(Path directory) {
         List<DriverEntry> more = new ArrayList<>(entries);
-        more.addAll(DriverLoading.directory(directory));
+        more.addAll(DriverDirectory.load(directory));
         return new Drivers(more);
     }
 

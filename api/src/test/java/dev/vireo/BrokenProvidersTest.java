@@ -197,7 +197,9 @@ class BrokenProvidersTest {
         List<InstalledDriver> found = Drivers.none().withDirectory(directory).list();
         // the test's own class path has the same class, so the jar's loader finds its parent's: no driver of its own
         assertEquals(3, found.size(), found.toString());
-        assertTrue(problemsOf(found).contains("not a jar and not a folder of jars"), problemsOf(found));
+        assertTrue(
+                problemsOf(found).contains("it is not a jar (a file named *.jar) and not a folder of jars"),
+                problemsOf(found));
         assertTrue(problemsOf(found).contains("no driver is named"), problemsOf(found));
     }
 

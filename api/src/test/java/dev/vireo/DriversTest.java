@@ -112,7 +112,9 @@ class DriversTest {
                 messageOf(assertFails(ErrorCode.NO_CONNECT, () -> four.openDefault(null, OpenOptions.defaults())));
         assertTrue(message.contains("\n  declining [declining]: declined: no kvm"), message);
         assertTrue(message.contains("\n  blind [blind]: it sees nothing here"), message);
-        assertTrue(message.contains("\n  late [late]: not usable here: it is of level 2"), message);
+        assertTrue(
+                message.contains("\n  late [late]: not usable here: it is of level " + (HypervisorDriver.LEVEL + 1)),
+                message);
         assertTrue(message.contains("\n  broken [broken]: broken: java.lang.IllegalStateException: oops"), message);
     }
 
@@ -176,5 +178,12 @@ class DriversTest {
         FakeDriver first = driver("a");
         FakeDriver second = driver("b");
         assertEquals(1, Drivers.none().with(first).with(second).list().size());
+    }
+
+    @Test
+    void aDriverWithoutANameIsListedWithTheReasonAndHarmsNobody() {
+        List<InstalledDriver> two = drivers(driver(null), driver("a")).list();
+        assertEquals(2, two.size());
+        assertTrue(two.toString().contains("its name is null"), two::toString);
     }
 }

@@ -1,0 +1,136 @@
+package dev.vireo;
+
+import dev.vireo.spi.HypervisorDriver;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Finds the drivers of a directory. Each jar, and each folder of jars, gets a class loader of its own, so that drivers do
+ * not see one another.
+ */
+final class DriverDirectory {
+    private DriverDirectory() {}
+
+    static List<DriverEntry> load(Path directory) {
+        List<DriverEntry> entries = new ArrayList<>();
+        try {
+            for (Path file : filesOf(directory)) {
+                entries.addAll(fromFile(file));
+            }
+        } catch (IOException | UncheckedIOException unreadable) {
+            entries.add(DriverEntry.broken(
+                    directory.toString(), directory.toString(), "the directory cannot be read: " + unreadable));
+        }
+        return entries;
+    }
+
+    private static List<Path> filesOf(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.sorted().toList();
+        }
+    }
+
+    private static List<DriverEntry> fromFile(Path file) {
+        try {
+            List<Path> jars = jarsOf(file);
+            return jars.isEmpty() ? List.of(broken(file, whyNoJar(file))) : fromJars(file, jars);
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of(broken(file, "it cannot be read: " + unreadable));
+        }
+    }
+
+    private static List<Path> jarsOf(Path file) throws IOException {
+        if (!Files.isDirectory(file)) {
+            return isJar(file) ? List.of(file) : List.of();
+        }
+        return filesOf(file).stream().filter(DriverDirectory::isJar).toList();
+    }
+
+    private static boolean isJar(Path file) {
+        return file.toString().endsWith(".jar") && Files.isRegularFile(file);
+    }
+
+    private static String whyNoJar(Path file) {
+        if (!Files.exists(file)) {
+            return "it is a link to something that is not there";
+        }
+        return Files.isDirectory(file)
+                ? "it is a folder without a jar"
+                : "it is not a jar (a file named *.jar) and not a folder of jars";
+    }
+
+    private static List<DriverEntry> fromJars(Path file, List<Path> jars) throws IOException {
+        List<DriverEntry> entries = new ArrayList<>();
+        List<Path> whole = new ArrayList<>();
+        for (Path jar : jars) {
+            // a class loader passes over a file that is no jar without a word
+            whyUnreadable(jar).ifPresentOrElse(problem -> entries.add(broken(jar, problem)), () -> whole.add(jar));
+        }
+        if (!whole.isEmpty()) {
+            entries.addAll(fromWholeJars(file, whole));
+        }
+        return entries;
+    }
+
+    private static Optional<String> whyUnreadable(Path jar) {
+        try {
+            new JarFile(jar.toFile()).close();
+            return Optional.empty();
+        } catch (IOException | SecurityException | UnsupportedOperationException unreadable) {
+            return Optional.of("it cannot be read as a jar: " + unreadable);
+        }
+    }
+
+    private static List<DriverEntry> fromWholeJars(Path file, List<Path> jars) throws IOException {
+        ClassLoader parent = DriverDirectory.class.getClassLoader();
+        URLClassLoader loader = new URLClassLoader(urls(jars), parent);
+        // a child's ServiceLoader yields its parents' providers again, the broken ones too
+        Set<String> ofParents =
+                DriverLoading.load(ServiceLoader.load(HypervisorDriver.class, parent), driver -> false, "").stream()
+                        .flatMap(entry -> entry.description().problem().stream())
+                        .collect(Collectors.toSet());
+        List<DriverEntry> entries = DriverLoading.load(
+                        ServiceLoader.load(HypervisorDriver.class, loader),
+                        driver -> driver.getClass().getClassLoader() == loader,
+                        file.toString())
+                .stream()
+                .filter(entry -> entry.description()
+                        .problem()
+                        .filter(ofParents::contains)
+                        .isEmpty())
+                .toList();
+        // open as long as a driver is in use, which nobody tells
+        if (entries.stream().allMatch(entry -> entry.driver() == null)) {
+            loader.close();
+        }
+        return entries.isEmpty()
+                ? List.of(
+                        broken(file, "no driver is named in its META-INF/services/" + HypervisorDriver.class.getName()))
+                : entries;
+    }
+
+    private static URL[] urls(List<Path> jars) throws MalformedURLException {
+        URL[] urls = new URL[jars.size()];
+        for (int i = 0; i < urls.length; i++) {
+            urls[i] = jars.get(i).toUri().toURL();
+        }
+        return urls;
+    }
+
+    private static DriverEntry broken(Path file, String problem) {
+        return DriverEntry.broken(String.valueOf(file.getFileName()), file.toString(), problem);
+    }
+}
