@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Group 7: domains that pause and end, and what is told of it. */
 abstract class LifeCycleRules extends NodeRules {
-    private static final long LIMIT_SECONDS = 10;
+    private static final long LIMIT_SECONDS = 5;
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
 
     LifeCycleRules() {}
@@ -96,25 +96,44 @@ abstract class LifeCycleRules extends NodeRules {
     public final void theEndOfADomainIsReported() throws Exception {
         BlockingQueue<DomainEvent> events = new LinkedBlockingQueue<>();
         Subscription subscription = connection().onDomainEvent(events::add);
-        Domain ended = domain();
         endDomain();
-        awaitEnd(events, ended);
+        await(DomainEvent.Type.STOPPED, events);
         subscription.close();
     }
 
-    private static void awaitEnd(BlockingQueue<DomainEvent> events, Domain ended) throws InterruptedException {
-        DomainEvent event = poll(events);
-        while (event.type() != DomainEvent.Type.STOPPED) {
-            event = poll(events);
+    @Test
+    @Rule(
+            value = "7.5",
+            of = {Operation.CONNECT_DOMAIN_EVENT_REGISTER, Operation.DOMAIN_SUSPEND, Operation.DOMAIN_RESUME},
+            look = "which events are reported when a domain is suspended and resumed, and in which order")
+    public final void suspendingAndResumingAreReportedInTheirOrder() throws Exception {
+        if (!environment().mayWrite()) {
+            Checks.fails(ErrorCode.OPERATION_DENIED, "resume on a read-only connection", () -> domain().resume());
+            return;
         }
-        Checks.same(ended.uuid(), event.domain().uuid(), "the domain that stopped");
+        BlockingQueue<DomainEvent> events = new LinkedBlockingQueue<>();
+        Subscription subscription = connection().onDomainEvent(events::add);
+        domain().suspend();
+        await(DomainEvent.Type.SUSPENDED, events);
+        domain().resume();
+        await(DomainEvent.Type.RESUMED, events);
+        subscription.close();
     }
 
-    private static DomainEvent poll(BlockingQueue<DomainEvent> events) throws InterruptedException {
+    /** Waits for an event about the domain; others may come before it. */
+    private void await(DomainEvent.Type type, BlockingQueue<DomainEvent> events) throws InterruptedException {
+        DomainEvent event = poll(type, events);
+        while (event.type() != type) {
+            event = poll(type, events);
+        }
+        Checks.same(domain().uuid(), event.domain().uuid(), "the domain that is " + type);
+    }
+
+    private static DomainEvent poll(DomainEvent.Type type, BlockingQueue<DomainEvent> events)
+            throws InterruptedException {
         @Nullable DomainEvent event = events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
         if (event == null) {
-            throw new AssertionError(
-                    "a domain was ended, and no event of type STOPPED came in " + LIMIT_SECONDS + " s");
+            throw new AssertionError("no event of type " + type + " came in " + LIMIT_SECONDS + " s");
         }
         return event;
     }

@@ -61,6 +61,34 @@ abstract class NodeRules extends VcpuRules {
     }
 
     @Test
+    @Rule(
+            value = "6.6",
+            of = {
+                Operation.CONNECT_START_CPU_ACCOUNTING,
+                Operation.CONNECT_STOP_CPU_ACCOUNTING,
+                Operation.CONNECT_GET_CPU_ACCOUNTING
+            },
+            look = "what start and stop do, and whether get says so: running, and how")
+    public final void accountingRunsFromItsStartToItsStop() throws Exception {
+        Checks.require(!connection().getCpuAccounting().detail().isBlank(), "the accounting says nothing of itself");
+        if (!environment().mayWrite()) {
+            Checks.fails(
+                    ErrorCode.OPERATION_DENIED,
+                    "start on a read-only connection",
+                    () -> connection().startCpuAccounting());
+            return;
+        }
+        connection().startCpuAccounting();
+        try {
+            connection().startCpuAccounting(); // a second time changes nothing
+            Checks.require(connection().getCpuAccounting().running(), "it was started and does not run");
+        } finally {
+            connection().stopCpuAccounting();
+        }
+        Checks.require(!connection().getCpuAccounting().running(), "it was stopped and runs");
+    }
+
+    @Test
     @Rule(value = "6.5", of = Operation.CONNECT_GET_VERSION, look = "the hypervisor's version")
     public final void theHypervisorHasAVersion() {
         Checks.require(!connection().getVersion().toString().isBlank(), "the version is blank");

@@ -33,11 +33,16 @@ abstract class OpeningRules extends ContractScene {
         Checks.same(driver.name(), connection().driverName(), "the connection's driver");
     }
 
+    /** Returns the URI with an option that no driver has. */
+    final String wrongUri() {
+        String uri = freshOpening().uri();
+        return uri + (uri.contains("?") ? "&" : "?") + UNKNOWN_OPTION + "=1";
+    }
+
     @Test
     @Rule(value = "1.2", look = "how open() reads the URI's query: UriOptions.read refuses what it does not know")
     public final void anUnknownOptionIsRefusedByName() throws Exception {
-        String uri = freshOpening().uri();
-        String wrong = uri + (uri.contains("?") ? "&" : "?") + UNKNOWN_OPTION + "=1";
+        String wrong = wrongUri();
         HypervisorException refused = Checks.fails(
                 ErrorCode.INVALID_ARG,
                 "opening '" + wrong + "'",

@@ -1,6 +1,8 @@
 package dev.vireo.tck;
 
 import dev.vireo.ConnectionUri;
+import dev.vireo.DomainEvent;
+import dev.vireo.DomainInfo;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
@@ -30,6 +32,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.LongUnaryOperator;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** Mistakes that drivers make, and the rule that each breaks. */
@@ -189,14 +192,20 @@ enum WrongDriver {
             hypervisor -> new AlteredDriver(hypervisor).with(Slot.CONNECT_GET_HOSTNAME, right -> () -> {
                 throw error(ErrorCode.NO_SUPPORT, "not yet");
             })),
-    SUSPENDS_NOTHING(
-            "7.2", hypervisor -> new AlteredDriver(hypervisor).with(Slot.DOMAIN_SUSPEND, right -> domain -> {})),
+    STARTS_NO_ACCOUNTING(
+            "6.6",
+            hypervisor -> new AlteredDriver(hypervisor).with(Slot.CONNECT_START_CPU_ACCOUNTING, right -> () -> {})),
+    TELLS_NO_PAUSE(
+            "7.2",
+            hypervisor -> new AlteredDriver(hypervisor).with(Slot.DOMAIN_GET_INFO, right -> domain -> {
+                DomainInfo info = right.getInfo(domain);
+                return new DomainInfo(
+                        DomainState.RUNNING, info.maxMemoryKib(), info.memoryKib(), info.vcpus(), info.cpuTimeNanos());
+            })),
     HAS_THE_WRONG_CODE_FOR_AN_END("7.3", ended(ErrorCode.OPERATION_INVALID, "domain 'test' has ended")),
     DOES_NOT_NAME_THE_DOMAIN("7.3", ended(ErrorCode.NO_DOMAIN, "it has ended")),
-    REPORTS_NO_EVENTS(
-            "7.4",
-            hypervisor ->
-                    new AlteredDriver(hypervisor).with(Slot.CONNECT_DOMAIN_EVENT_REGISTER, right -> sink -> () -> {})),
+    REPORTS_NO_ENDS("7.4", events(event -> event != DomainEvent.Type.STOPPED)),
+    REPORTS_NO_RESUMING("7.5", events(event -> event != DomainEvent.Type.RESUMED)),
     READS_ALL_DOMAINS_FOR_A_LIST(
             "8.1",
             hypervisor -> new AlteredDriver(hypervisor)
@@ -219,12 +228,19 @@ enum WrongDriver {
     LEAKS_A_DESCRIPTOR("10.1", hypervisor -> new AlteredDriver(hypervisor) {
         @Override
         DriverSession session(DriverSession real) {
-            try {
-                LEAKED.add(Files.newInputStream(Path.of("/dev/null")));
-            } catch (IOException unreadable) {
-                throw new UncheckedIOException(unreadable);
-            }
+            leakADescriptor();
             return super.session(real);
+        }
+    }),
+    LEAKS_WHEN_OPENING_FAILS("10.1", hypervisor -> new AlteredDriver(hypervisor) {
+        @Override
+        public OpenResult open(ConnectionUri uri, OpenOptions options) {
+            try {
+                return super.open(uri, options);
+            } catch (HypervisorException refused) {
+                leakADescriptor();
+                throw refused;
+            }
         }
     }),
     LEAKS_A_THREAD("10.1", hypervisor -> new AlteredDriver(hypervisor) {
@@ -372,6 +388,26 @@ enum WrongDriver {
             TypedParameters kept = meeting.keep(params);
             return right.getCpuStats(domain, kept, nparams, start, cpus, flags);
         };
+    }
+
+    /** Lets only some events through. */
+    private static Function<TestHypervisor, HypervisorDriver> events(Predicate<DomainEvent.Type> reported) {
+        return hypervisor -> new AlteredDriver(hypervisor)
+                .with(
+                        Slot.CONNECT_DOMAIN_EVENT_REGISTER,
+                        right -> sink -> right.register((domain, type) -> {
+                            if (reported.test(type)) {
+                                sink.event(domain, type);
+                            }
+                        }));
+    }
+
+    private static void leakADescriptor() {
+        try {
+            LEAKED.add(Files.newInputStream(Path.of("/dev/null")));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static void awaitQuietly(CountDownLatch end) {
