@@ -28,7 +28,23 @@ final class Arguments {
             return "ncpus must be at most " + Domain.MAX_CPU_STATS_CPUS + ", not " + ncpus;
         }
         // a question has no entries, whatever ncpus is
-        return parameters(params, nparams, Math.max(1, ncpus), flags);
+        return parameters(params, nparams, Math.max(1, ncpus), noFlags(flags));
+    }
+
+    static @Nullable String schedulerParameters(@Nullable TypedParameters params, int nparams, int flags) {
+        if (nparams < 0) {
+            return "nparams must be zero or greater, not " + nparams;
+        }
+        return parameters(params, nparams, 1, impact(flags));
+    }
+
+    /** Says what is wrong with flags that choose between the domain as it runs and as it is configured. */
+    static @Nullable String impact(int flags) {
+        int both = Domain.AFFECT_LIVE | Domain.AFFECT_CONFIG;
+        if ((flags & both) == both) {
+            return "the flags AFFECT_LIVE and AFFECT_CONFIG exclude each other";
+        }
+        return noFlags(flags & ~both);
     }
 
     static @Nullable String nodeCpuStats(int cpu, @Nullable TypedParameters params, int nparams, int flags) {
@@ -38,17 +54,18 @@ final class Arguments {
         if (cpu < -1) {
             return "cpu must be -1 or greater, not " + cpu;
         }
-        return parameters(params, nparams, 1, flags);
+        return parameters(params, nparams, 1, noFlags(flags));
     }
 
     static @Nullable String bulk(Set<StatsGroup> groups, int flags) {
         if (groups.isEmpty()) {
             return "groups must name at least one of " + Set.of(StatsGroup.values());
         }
-        return flags(flags);
+        return noFlags(flags);
     }
 
-    private static @Nullable String parameters(@Nullable TypedParameters params, int nparams, int ncpus, int flags) {
+    private static @Nullable String parameters(
+            @Nullable TypedParameters params, int nparams, int ncpus, @Nullable String wrongFlags) {
         if (params == null && nparams != 0) {
             return "params must not be null when nparams is " + nparams;
         }
@@ -61,10 +78,10 @@ final class Arguments {
         if (params != null && params.capacity() < nparams * ncpus) {
             return "params has room for " + params.capacity() + " entries, and nparams * ncpus is " + nparams * ncpus;
         }
-        return flags(flags);
+        return wrongFlags;
     }
 
-    private static @Nullable String flags(int flags) {
+    private static @Nullable String noFlags(int flags) {
         return flags == 0 ? null : "unsupported flags (0x" + Integer.toHexString(flags) + ")";
     }
 }

@@ -3,10 +3,13 @@ package dev.vireo;
 import dev.vireo.spi.DomainDestroy;
 import dev.vireo.spi.DomainGetCpuStats;
 import dev.vireo.spi.DomainGetInfo;
+import dev.vireo.spi.DomainGetSchedulerParameters;
+import dev.vireo.spi.DomainGetVcpuPinInfo;
 import dev.vireo.spi.DomainGetVcpus;
 import dev.vireo.spi.DomainResume;
 import dev.vireo.spi.DomainSuspend;
 import dev.vireo.spi.Slot;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,18 @@ public final class Domain implements DomainRef {
 
     /** The most CPUs that {@link #getCpuStats} takes: libvirt's {@code REMOTE_DOMAIN_GET_CPU_STATS_NCPUS_MAX}. */
     public static final int MAX_CPU_STATS_CPUS = 128;
+
+    /** The most parameters that {@link #getSchedulerParameters} takes: libvirt's {@code REMOTE_DOMAIN_SCHEDULER_PARAMETERS_MAX}. */
+    public static final int MAX_SCHEDULER_PARAMETERS = 16;
+
+    /** A flag: the domain as it runs, or as it is configured if it does not run. libvirt's {@code VIR_DOMAIN_AFFECT_CURRENT}. */
+    public static final int AFFECT_CURRENT = 0;
+
+    /** A flag: the domain as it runs. libvirt's {@code VIR_DOMAIN_AFFECT_LIVE}. */
+    public static final int AFFECT_LIVE = 1;
+
+    /** A flag: the domain as it will be when it is started again. libvirt's {@code VIR_DOMAIN_AFFECT_CONFIG}. */
+    public static final int AFFECT_CONFIG = 2;
 
     private final Connection connection;
     private final Dispatch dispatch;
@@ -150,6 +165,79 @@ public final class Domain implements DomainRef {
             function.getVcpus(ref, vcpus);
         } catch (Throwable thrown) {
             throw dispatch.failure(Operation.DOMAIN_GET_VCPUS, ref, thrown);
+        } finally {
+            dispatch.end();
+        }
+    }
+
+    /**
+     * Fills in how the domain is scheduled, or tells how many parameters there are: libvirt's
+     * {@code virDomainGetSchedulerParametersFlags}. With {@link #getVcpus}, whose delay is the time that vCPUs waited for a
+     * CPU, it tells a guest that is slow from one that is held back.
+     *
+     * <table>
+     * <caption>Parameters of QEMU guests, in this order; other hypervisors have others</caption>
+     * <tr><th>name</th><th>type</th><th>meaning</th></tr>
+     * <tr><td>{@code cpu_shares}</td><td>ULLONG</td><td>the guest's weight against others: cgroup v1 {@code cpu.shares}
+     *     (1024 by default), v2 {@code cpu.weight} (100 by default), as it stands</td></tr>
+     * <tr><td>{@code vcpu_period}, {@code vcpu_quota}</td><td>ULLONG, LLONG</td><td>in each period a vCPU may run for the
+     *     quota, both in microseconds</td></tr>
+     * <tr><td>{@code emulator_period}, {@code emulator_quota}</td><td>ULLONG, LLONG</td><td>the same of the threads that are
+     *     neither vCPU nor I/O thread</td></tr>
+     * <tr><td>{@code global_period}, {@code global_quota}</td><td>ULLONG, LLONG</td><td>the same of the guest as a
+     *     whole</td></tr>
+     * <tr><td>{@code iothread_period}, {@code iothread_quota}</td><td>ULLONG, LLONG</td><td>the same of each I/O
+     *     thread</td></tr>
+     * <tr><td>{@code nr_periods}, {@code nr_throttled}</td><td>ULLONG</td><td>Vireo's own: in how many periods the guest as
+     *     a whole, or a part of it, wanted to run, and in how many of these it was held back</td></tr>
+     * <tr><td>{@code throttled_time}</td><td>ULLONG</td><td>Vireo's own: how long it was held back, summed over the host's
+     *     CPUs, in nanoseconds</td></tr>
+     * </table>
+     *
+     * <p>No limit is a quota below 0 (libvirt says 18446744073709551 on cgroup v2, its mark for it). The first
+     * {@code nparams} entries are cleared before; what the driver does not have stays so. After an error of the driver all of
+     * them are cleared; an error found before it leaves the buffer alone.
+     *
+     * @param params what to fill, null for a question
+     * @param nparams how many, at most {@link #MAX_SCHEDULER_PARAMETERS}; 0 if and only if {@code params} is null
+     * @param flags {@link #AFFECT_CURRENT}, {@link #AFFECT_LIVE} or {@link #AFFECT_CONFIG}
+     * @return how many entries were filled, or, for a question, how many there are
+     * @throws HypervisorException as the class says; {@link ErrorCode#OPERATION_INVALID} also if the domain is transient
+     *     and {@code AFFECT_CONFIG} is asked for; {@link ErrorCode#OPERATION_UNSUPPORTED} if this host cannot tell
+     * @since 0.1, level 2
+     */
+    public int getSchedulerParameters(@Nullable TypedParameters params, int nparams, int flags) {
+        DomainGetSchedulerParameters function = dispatch.begin(
+                Slot.DOMAIN_GET_SCHEDULER_PARAMETERS, null, Arguments.schedulerParameters(params, nparams, flags));
+        try {
+            if (params != null) {
+                params.clear(nparams);
+            }
+            return function.getSchedulerParameters(ref, params, nparams, flags);
+        } catch (Throwable thrown) {
+            if (params != null) {
+                params.clear(nparams);
+            }
+            throw dispatch.failure(Operation.DOMAIN_GET_SCHEDULER_PARAMETERS, ref, thrown);
+        } finally {
+            dispatch.end();
+        }
+    }
+
+    /**
+     * Returns on which host CPUs each vCPU may run: libvirt's {@code virDomainGetVcpuPinInfo}.
+     *
+     * @param flags {@link #AFFECT_CURRENT}, {@link #AFFECT_LIVE} or {@link #AFFECT_CONFIG}
+     * @return the vCPUs that are online, in ascending order of number
+     * @throws HypervisorException as {@link #getSchedulerParameters}
+     * @since 0.1, level 2
+     */
+    public List<VcpuPin> getVcpuPinInfo(int flags) {
+        DomainGetVcpuPinInfo function = dispatch.begin(Slot.DOMAIN_GET_VCPU_PIN_INFO, null, Arguments.impact(flags));
+        try {
+            return List.copyOf(function.getVcpuPinInfo(ref, flags));
+        } catch (Throwable thrown) {
+            throw dispatch.failure(Operation.DOMAIN_GET_VCPU_PIN_INFO, ref, thrown);
         } finally {
             dispatch.end();
         }

@@ -40,7 +40,19 @@ public enum Operation {
     /** {@link Domain#resume()}. */
     DOMAIN_RESUME(1, Access.WRITES, Subject.DOMAIN, "virDomainResume"),
     /** {@link Domain#destroy()}. */
-    DOMAIN_DESTROY(1, Access.WRITES, Subject.DOMAIN, "virDomainDestroy");
+    DOMAIN_DESTROY(1, Access.WRITES, Subject.DOMAIN, "virDomainDestroy"),
+    /**
+     * {@link Domain#getSchedulerParameters}.
+     *
+     * @since 0.1, level 2
+     */
+    DOMAIN_GET_SCHEDULER_PARAMETERS(2, Access.READS, Subject.DOMAIN, "virDomainGetSchedulerParametersFlags"),
+    /**
+     * {@link Domain#getVcpuPinInfo}.
+     *
+     * @since 0.1, level 2
+     */
+    DOMAIN_GET_VCPU_PIN_INFO(2, Access.READS, Subject.DOMAIN, "virDomainGetVcpuPinInfo");
 
     /** Tells whether an operation changes something; those that do are refused on a read-only connection. */
     public enum Access {

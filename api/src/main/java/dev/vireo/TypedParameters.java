@@ -209,6 +209,21 @@ public final class TypedParameters {
     }
 
     /**
+     * Returns an entry of type {@link ParameterType#LLONG}, such as a quota.
+     *
+     * @param index which entry
+     * @return its value
+     * @throws IllegalStateException if the entry is not set or of another type
+     * @since 0.1, level 2
+     */
+    public long signedLong(int index) {
+        if (type(index) != ParameterType.LLONG) {
+            throw new IllegalStateException("parameter " + index + " '" + name(index) + "' is " + type(index));
+        }
+        return bits[index];
+    }
+
+    /**
      * Returns an entry as text, whatever its type.
      *
      * @param index which entry

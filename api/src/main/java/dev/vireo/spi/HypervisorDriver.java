@@ -18,7 +18,7 @@ public interface HypervisorDriver {
     /**
      * The newest level of this interface. A compile-time constant: a jar keeps the level that it was compiled against.
      */
-    int LEVEL = 1;
+    int LEVEL = 2;
 
     /**
      * Returns the driver's name, which is also the origin of its errors.

@@ -68,6 +68,22 @@ public final class Slot<F> {
     /** {@link Operation#DOMAIN_DESTROY}. */
     public static final Slot<DomainDestroy> DOMAIN_DESTROY = new Slot<>(Operation.DOMAIN_DESTROY, DomainDestroy.class);
 
+    /**
+     * {@link Operation#DOMAIN_GET_SCHEDULER_PARAMETERS}.
+     *
+     * @since 0.1, level 2
+     */
+    public static final Slot<DomainGetSchedulerParameters> DOMAIN_GET_SCHEDULER_PARAMETERS =
+            new Slot<>(Operation.DOMAIN_GET_SCHEDULER_PARAMETERS, DomainGetSchedulerParameters.class);
+
+    /**
+     * {@link Operation#DOMAIN_GET_VCPU_PIN_INFO}.
+     *
+     * @since 0.1, level 2
+     */
+    public static final Slot<DomainGetVcpuPinInfo> DOMAIN_GET_VCPU_PIN_INFO =
+            new Slot<>(Operation.DOMAIN_GET_VCPU_PIN_INFO, DomainGetVcpuPinInfo.class);
+
     private final Operation operation;
     private final Class<F> type;
 

@@ -60,6 +60,8 @@ final class Absence {
             case DOMAIN_SUSPEND -> domain.suspend();
             case DOMAIN_RESUME -> domain.resume();
             case DOMAIN_DESTROY -> domain.destroy();
+            case DOMAIN_GET_SCHEDULER_PARAMETERS -> domain.getSchedulerParameters(null, 0, Domain.AFFECT_LIVE);
+            case DOMAIN_GET_VCPU_PIN_INFO -> domain.getVcpuPinInfo(Domain.AFFECT_LIVE);
         }
     }
 }

@@ -8,7 +8,7 @@ import dev.vireo.TypedParameters;
 import org.junit.jupiter.api.Test;
 
 /** Group 6: the host, and what a connection tells of itself. */
-abstract class NodeRules extends VcpuRules {
+abstract class NodeRules extends SchedulingRules {
     private static final int MOST_PARAMETERS = 16;
 
     NodeRules() {}

@@ -38,7 +38,9 @@ class AlteredDriver implements HypervisorDriver {
             Slot.DOMAIN_GET_VCPUS,
             Slot.DOMAIN_SUSPEND,
             Slot.DOMAIN_RESUME,
-            Slot.DOMAIN_DESTROY);
+            Slot.DOMAIN_DESTROY,
+            Slot.DOMAIN_GET_SCHEDULER_PARAMETERS,
+            Slot.DOMAIN_GET_VCPU_PIN_INFO);
 
     private final TestDriver right;
     private final Map<Slot<?>, UnaryOperator<Object>> altered = new HashMap<>();

@@ -13,10 +13,12 @@ import dev.vireo.OpenOptions;
 import dev.vireo.ParameterType;
 import dev.vireo.Statistic;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuPin;
 import dev.vireo.VcpuTimes;
 import dev.vireo.driver.test.TestHypervisor;
 import dev.vireo.spi.ConnectGetAllDomainStats;
 import dev.vireo.spi.DomainGetCpuStats;
+import dev.vireo.spi.DomainGetSchedulerParameters;
 import dev.vireo.spi.DriverSession;
 import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
@@ -26,6 +28,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -173,6 +177,27 @@ enum WrongDriver {
     NUMBERS_VCPUS_BACKWARDS("5.1", vcpus(false, false, 1)),
     LEAVES_A_COLUMN_OUT_IN_SILENCE("5.2", vcpus(true, true, 1)),
     TELLS_VCPUS_IN_MICROSECONDS("5.3", vcpus(true, false, 1_000)),
+    COUNTS_FEWER_PARAMETERS_THAN_IT_FILLS("5.4", scheduler(right -> (domain, params, nparams, flags) -> {
+        int answer = right.getSchedulerParameters(domain, params, nparams, flags);
+        return params == null ? answer - 1 : answer;
+    })),
+    TELLS_QUOTAS_IN_NANOSECONDS_UNSIGNED("5.5", scheduler(right -> (domain, params, nparams, flags) -> {
+        int answer = right.getSchedulerParameters(domain, params, nparams, flags);
+        if (answer > 2 && params != null) {
+            params.setUnsignedLong(2, params.name(2), params.signedLong(2) * 1_000);
+        }
+        return answer;
+    })),
+    PINS_VCPUS_BACKWARDS("5.6", pins(pins -> {
+        List<VcpuPin> backwards = new ArrayList<>(pins);
+        Collections.reverse(backwards);
+        return backwards;
+    })),
+    PINS_BY_POSITION_AND_NOT_BY_ID("5.7", pins(pins -> {
+        BitSet positions = new BitSet();
+        positions.set(0, pins.get(0).cpus().cardinality());
+        return pins.stream().map(pin -> new VcpuPin(pin.vcpu(), positions)).toList();
+    })),
     COUNTS_ONE_CPU_OF_THE_HOST(
             "6.2",
             hypervisor -> new AlteredDriver(hypervisor).with(Slot.NODE_GET_INFO, right -> () -> {
@@ -366,6 +391,18 @@ enum WrongDriver {
                 }
             }
         });
+    }
+
+    private static Function<TestHypervisor, HypervisorDriver> scheduler(
+            UnaryOperator<DomainGetSchedulerParameters> alteration) {
+        return hypervisor -> new AlteredDriver(hypervisor).with(Slot.DOMAIN_GET_SCHEDULER_PARAMETERS, alteration);
+    }
+
+    private static Function<TestHypervisor, HypervisorDriver> pins(UnaryOperator<List<VcpuPin>> alteration) {
+        return hypervisor -> new AlteredDriver(hypervisor)
+                .with(
+                        Slot.DOMAIN_GET_VCPU_PIN_INFO,
+                        right -> (domain, flags) -> alteration.apply(right.getVcpuPinInfo(domain, flags)));
     }
 
     private static Function<TestHypervisor, HypervisorDriver> ended(ErrorCode code, String message) {

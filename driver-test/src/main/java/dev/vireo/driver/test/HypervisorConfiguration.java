@@ -96,6 +96,15 @@ public final class HypervisorConfiguration {
         return absent;
     }
 
+    /** Returns the ids that have a CPU, as a set of the caller's. */
+    BitSet presentCpus() {
+        BitSet present = new BitSet();
+        for (int cpu : presentCpus) {
+            present.set(cpu);
+        }
+        return present;
+    }
+
     /** Returns how many CPUs with a lower id there are, -1 for an id without a CPU. */
     int rank(int cpu) {
         return ranks[cpu];

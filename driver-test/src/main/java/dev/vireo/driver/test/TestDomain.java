@@ -4,7 +4,12 @@ import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a domain of a {@link TestHypervisor}, or a domain that is shut off. Its methods act on the hypervisor
@@ -20,6 +25,8 @@ public final class TestDomain implements DomainRef {
     private boolean ended;
     private long ranBefore;
     private long runningSince;
+    private SchedulerTuning tuning = SchedulerTuning.UNLIMITED;
+    private final Map<Integer, BitSet> pins = new TreeMap<>();
 
     TestDomain(TestHypervisor hypervisor, int id, DomainConfiguration configuration, CpuTimes times) {
         this.hypervisor = hypervisor;
@@ -109,6 +116,44 @@ public final class TestDomain implements DomainRef {
      */
     public void end() {
         hypervisor.end(this);
+    }
+
+    /**
+     * Has this run scheduled in another way. It is told by {@code getSchedulerParameters}, and that is all: vCPUs go on to
+     * spin as fast as before.
+     *
+     * @param newTuning weight and limit from now on
+     */
+    public synchronized void tune(SchedulerTuning newTuning) {
+        tuning = Objects.requireNonNull(newTuning, "newTuning");
+    }
+
+    /**
+     * Pins a vCPU of this run to CPUs of the host. It is told by {@code getVcpuPinInfo}, and that is all.
+     *
+     * @param vcpu the number of the vCPU
+     * @param cpus the CPUs that it may run on
+     * @throws IllegalArgumentException if there is no such vCPU, or none of the CPUs
+     */
+    public synchronized void pin(int vcpu, BitSet cpus) {
+        if (vcpu < 0 || vcpu >= configuration.vcpus()) {
+            throw new IllegalArgumentException("no vCPU " + vcpu + " in " + this);
+        }
+        BitSet there = hypervisor.configuration().presentCpus();
+        there.and(cpus);
+        if (there.isEmpty()) {
+            throw new IllegalArgumentException("the host has none of the CPUs " + cpus);
+        }
+        pins.put(vcpu, there);
+    }
+
+    synchronized SchedulerTuning tuning() {
+        return tuning;
+    }
+
+    /** Returns null for a vCPU that is not pinned. */
+    synchronized @Nullable BitSet pin(int vcpu) {
+        return pins.get(vcpu);
     }
 
     CpuTimes times() {

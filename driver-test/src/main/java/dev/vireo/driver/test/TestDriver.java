@@ -52,7 +52,9 @@ public final class TestDriver implements HypervisorDriver {
             Operation.DOMAIN_GET_VCPUS,
             Operation.DOMAIN_SUSPEND,
             Operation.DOMAIN_RESUME,
-            Operation.DOMAIN_DESTROY));
+            Operation.DOMAIN_DESTROY,
+            Operation.DOMAIN_GET_SCHEDULER_PARAMETERS,
+            Operation.DOMAIN_GET_VCPU_PIN_INFO));
 
     private final @Nullable TestHypervisor hypervisor;
 

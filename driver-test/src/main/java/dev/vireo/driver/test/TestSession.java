@@ -25,12 +25,14 @@ final class TestSession implements DriverSession {
     private final DomainStatistics domainStatistics;
     private final BulkStatistics bulkStatistics;
     private final NodeStatistics nodeStatistics;
+    private final DomainScheduling scheduling;
 
     TestSession(TestHypervisor hypervisor) {
         this.hypervisor = hypervisor;
         domainStatistics = new DomainStatistics(hypervisor);
         bulkStatistics = new BulkStatistics(hypervisor);
         nodeStatistics = new NodeStatistics(hypervisor);
+        scheduling = new DomainScheduling(hypervisor);
     }
 
     @Override
@@ -52,6 +54,8 @@ final class TestSession implements DriverSession {
         with(table, Slot.DOMAIN_SUSPEND, this::suspend);
         with(table, Slot.DOMAIN_RESUME, this::resume);
         with(table, Slot.DOMAIN_DESTROY, this::destroy);
+        with(table, Slot.DOMAIN_GET_SCHEDULER_PARAMETERS, scheduling::parameters);
+        with(table, Slot.DOMAIN_GET_VCPU_PIN_INFO, scheduling::pins);
         return table.build();
     }
 
