@@ -194,7 +194,7 @@ public final class Domain implements DomainRef {
      *     CPUs, in nanoseconds</td></tr>
      * </table>
      *
-     * <p>No limit is a quota below 0 (libvirt says 18446744073709551 on cgroup v2, its mark for it). The first
+     * <p>No limit is a quota below 0 (libvirt itself says 17592186044415, the most that the kernel takes, on cgroup v2). The first
      * {@code nparams} entries are cleared before; what the driver does not have stays so. After an error of the driver all of
      * them are cleared; an error found before it leaves the buffer alone.
      *

@@ -76,7 +76,9 @@ public final class QemuCgroupDriver implements HypervisorDriver {
                 Operation.NODE_GET_CPU_MAP,
                 Operation.NODE_GET_CPU_STATS,
                 Operation.DOMAIN_GET_CPU_STATS,
-                Operation.DOMAIN_GET_VCPUS);
+                Operation.DOMAIN_GET_VCPUS,
+                Operation.DOMAIN_GET_SCHEDULER_PARAMETERS,
+                Operation.DOMAIN_GET_VCPU_PIN_INFO);
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.vireo.NodeCpuMap;
 import dev.vireo.NodeInfo;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuPin;
 import dev.vireo.VcpuTimes;
 import dev.vireo.driver.qemu.cgroup.finding.Guest;
 import dev.vireo.driver.qemu.cgroup.finding.GuestFinder;
@@ -47,6 +48,7 @@ final class QemuCgroupSession implements DriverSession {
     private final Path procfs;
     private final Path sysfs;
     private final GuestFinder finder;
+    private final Scheduling scheduling;
     private final PerCpuCounting counting;
     private final Accounting accounting;
     private final NodeTimes nodeTimes;
@@ -64,6 +66,7 @@ final class QemuCgroupSession implements DriverSession {
             HostView host,
             Path sysfs,
             GuestFinder finder,
+            OpenFileBudget budget,
             PerCpuCounting counting,
             Accounting accounting,
             CpuIds cpuIds,
@@ -73,6 +76,7 @@ final class QemuCgroupSession implements DriverSession {
         this.procfs = host.procfs();
         this.sysfs = sysfs;
         this.finder = finder;
+        this.scheduling = new Scheduling(finder, budget, this::followed);
         this.counting = counting;
         this.accounting = accounting;
         this.nodeTimes = new NodeTimes(procfs);
@@ -89,7 +93,7 @@ final class QemuCgroupSession implements DriverSession {
         PerCpuCounting counting = new PerCpuCounting(countingHost, perCpu, () -> onlineCpus(sysfs), budget, nanoClock);
         Accounting accounting = new Accounting(new PinnedAccounting(countingHost));
         GuestFinder finder = new GuestFinder(host, budget, counting, nanoClock);
-        return new QemuCgroupSession(host, sysfs, finder, counting, accounting, cpuIds, nanoClock);
+        return new QemuCgroupSession(host, sysfs, finder, budget, counting, accounting, cpuIds, nanoClock);
     }
 
     private static BitSet onlineCpus(Path sysfs) {
@@ -114,6 +118,8 @@ final class QemuCgroupSession implements DriverSession {
                 .with(Slot.NODE_GET_CPU_STATS, this::nodeCpuStats)
                 .with(Slot.DOMAIN_GET_CPU_STATS, this::cpuStats)
                 .with(Slot.DOMAIN_GET_VCPUS, this::vcpus)
+                .with(Slot.DOMAIN_GET_SCHEDULER_PARAMETERS, scheduling::parameters)
+                .with(Slot.DOMAIN_GET_VCPU_PIN_INFO, this::pins)
                 .build();
     }
 
@@ -174,6 +180,12 @@ final class QemuCgroupSession implements DriverSession {
 
     private void vcpus(DomainRef domain, VcpuTimes into) {
         ((Guest) domain).counters().readVcpus(followed(domain), into);
+    }
+
+    private List<VcpuPin> pins(DomainRef domain, int flags) {
+        Scheduling.requireLive(flags);
+        refreshCpuIds();
+        return ((Guest) domain).counters().readPins(followed(domain), cpuIds);
     }
 
     private void allDomainStats(

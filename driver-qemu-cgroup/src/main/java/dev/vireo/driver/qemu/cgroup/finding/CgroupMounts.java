@@ -9,12 +9,13 @@ import java.util.Optional;
 
 /**
  * Where the control groups are mounted, from {@code mountinfo}: the v1 hierarchy of {@code cpuacct}, the v2 hierarchy, or
- * both on a hybrid host.
+ * both on a hybrid host; and the v1 hierarchy of {@code cpu}, which weighs and limits, often the same one.
  *
  * @param v1 the v1 hierarchy that has {@code cpuacct}
  * @param v2 the v2 hierarchy
+ * @param v1Scheduler the v1 hierarchy that has {@code cpu}
  */
-public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
+public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2, Optional<Mount> v1Scheduler) {
     /**
      * One mounted hierarchy.
      *
@@ -48,6 +49,7 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
     public static CgroupMounts read(Path mountinfo, Path sysfs) throws IOException {
         Optional<Mount> v1 = Optional.empty();
         Optional<Mount> v2 = Optional.empty();
+        Optional<Mount> v1Scheduler = Optional.empty();
         for (String line : TextLines.read(mountinfo)) {
             String[] halves = line.split(" - ", 2);
             String[] mount = halves[0].split(" ", -1);
@@ -55,13 +57,19 @@ public record CgroupMounts(Optional<Mount> v1, Optional<Mount> v2) {
             if (mount.length < 5 || type.length < 3) {
                 continue; // not a line of this format
             }
-            if (type[0].equals("cgroup") && List.of(type[2].split(",", -1)).contains("cpuacct") && v1.isEmpty()) {
-                v1 = mount(mount, sysfs);
+            if (type[0].equals("cgroup")) {
+                List<String> controllers = List.of(type[2].split(",", -1));
+                if (controllers.contains("cpuacct") && v1.isEmpty()) {
+                    v1 = mount(mount, sysfs);
+                }
+                if (controllers.contains("cpu") && v1Scheduler.isEmpty()) {
+                    v1Scheduler = mount(mount, sysfs);
+                }
             } else if (type[0].equals("cgroup2") && v2.isEmpty()) {
                 v2 = mount(mount, sysfs);
             }
         }
-        return new CgroupMounts(v1, v2);
+        return new CgroupMounts(v1, v2, v1Scheduler);
     }
 
     /**

@@ -7,6 +7,7 @@ import dev.vireo.driver.qemu.cgroup.reading.GuestProcess;
 import dev.vireo.driver.qemu.cgroup.reading.KernelFile;
 import dev.vireo.driver.qemu.cgroup.reading.KernelText;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
+import dev.vireo.driver.qemu.cgroup.reading.SchedulerGroup;
 import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import java.io.IOException;
 import java.util.OptionalInt;
@@ -97,6 +98,12 @@ final class FoundGuest implements AutoCloseable {
         choice = chosen;
         show();
         return !chosen.equals(before);
+    }
+
+    /** Looks where the cpu controller has it. */
+    SchedulerGroup schedulerGroup(GroupChoice groupChoice, KernelText text) throws IOException {
+        cgroupFile.read(text);
+        return groupChoice.chooseForScheduler(ProcessCgroups.parse(text.copy()), process.pid());
     }
 
     /** Reads from there from now on. */

@@ -1,6 +1,9 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
+import dev.vireo.driver.qemu.cgroup.reading.SchedulerGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,25 @@ final class GroupChoice {
         String reason = groups.v1().isPresent() && host.mounts().v1().isPresent() ? v1.reason() : v2.reason();
         OptionalInt id = v1.libvirtId().isPresent() ? v1.libvirtId() : v2.libvirtId();
         return new Choice(shared(reason), "", id, lasts);
+    }
+
+    /**
+     * Where the cpu controller has the guest, in the v1 hierarchy if it is mounted there, else in v2.
+     *
+     * @throws HypervisorException {@link ErrorCode#OPERATION_UNSUPPORTED} where that is no group of the guest's own
+     */
+    SchedulerGroup chooseForScheduler(ProcessCgroups groups, int pid) {
+        boolean isV1 = host.mounts().v1Scheduler().isPresent();
+        Verdict verdict = isV1
+                ? judge(host.mounts().v1Scheduler(), groups.v1Scheduler(), pid)
+                : judge(host.mounts().v2(), groups.v2(), pid);
+        if (verdict.own() == null) {
+            throw HypervisorException.of(
+                    ErrorCode.OPERATION_UNSUPPORTED,
+                    "QEMU-cgroup",
+                    "the guest has no weight and no limit of its own: " + verdict.reason());
+        }
+        return new SchedulerGroup(verdict.own(), !isV1);
     }
 
     /** What is read where the group is not the guest's own. */

@@ -2,6 +2,7 @@ package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
 import dev.vireo.driver.qemu.cgroup.reading.OpenFileBudget;
+import dev.vireo.driver.qemu.cgroup.reading.SchedulerGroup;
 import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -119,6 +120,23 @@ public final class GuestFinder implements AutoCloseable {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /**
+     * Looks where the cpu controller has a guest, each time anew: nobody asks for it often.
+     *
+     * @param guest the guest
+     * @return its group
+     * @throws IOException if that cannot be read; the guest may have ended
+     * @throws dev.vireo.HypervisorException {@link dev.vireo.ErrorCode#OPERATION_UNSUPPORTED} if it has no group of its own
+     */
+    public SchedulerGroup schedulerGroup(Guest guest) throws IOException {
+        lock.lock();
+        try {
+            return places.schedulerGroup(guest.found(), found());
+        } finally {
+            lock.unlock();
         }
     }
 

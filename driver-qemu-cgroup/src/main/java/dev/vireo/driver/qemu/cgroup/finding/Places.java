@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.finding;
 
 import dev.vireo.driver.qemu.cgroup.reading.CounterSource;
+import dev.vireo.driver.qemu.cgroup.reading.SchedulerGroup;
 import dev.vireo.driver.qemu.cgroup.reading.Workspace;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -53,6 +54,12 @@ final class Places {
             // ended, which the next look finds out; or for want of descriptors: then it is where it was
             return false;
         }
+    }
+
+    /** Looks where the cpu controller has a guest. */
+    SchedulerGroup schedulerGroup(FoundGuest guest, List<FoundGuest> guests) throws IOException {
+        startPass(guests);
+        return guest.schedulerGroup(groupChoice, space.text());
     }
 
     /** Has each guest read where it is, and those that are in one group from their processes; returns those to be shown. */

@@ -3,13 +3,17 @@ package dev.vireo.driver.qemu.cgroup.reading;
 import dev.vireo.HypervisorException;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuPin;
 import dev.vireo.VcpuTimes;
 import dev.vireo.driver.qemu.cgroup.percpu.PerCpuCounting;
 import dev.vireo.driver.qemu.cgroup.percpu.SourceChoice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,6 +178,69 @@ public final class GuestCounters implements AutoCloseable {
         readGroup(row, ids, groups, StatsGroup.CPU_TOTAL);
         readGroup(row, ids, groups, StatsGroup.VCPU);
         return !closed && isStillAlive(row.space());
+    }
+
+    /** Something that is read of a guest, whose files are opened for it. */
+    @FunctionalInterface
+    public interface FileReading<T> {
+        /**
+         * Reads it.
+         *
+         * @return what was read
+         * @throws IOException if a file cannot be read
+         */
+        T read() throws IOException;
+    }
+
+    /**
+     * Reads something of this run of the guest, without its lock.
+     *
+     * @param space memory for the question whether it runs
+     * @param reading what to read
+     * @param <T> what is read
+     * @return what was read while the guest ran
+     * @throws HypervisorException {@link dev.vireo.ErrorCode#NO_DOMAIN} if this run is over
+     */
+    public <T> T readWhileAlive(Workspace space, FileReading<T> reading) {
+        try {
+            T result = reading.read();
+            requireStillAlive(space);
+            return result;
+        } catch (IOException failed) {
+            throw failedOnce(space, failed);
+        } catch (HypervisorException refused) {
+            requireStillAlive(space);
+            throw refused;
+        }
+    }
+
+    private synchronized void requireStillAlive(Workspace space) {
+        requireAlive(space);
+    }
+
+    private synchronized HypervisorException failedOnce(Workspace space, IOException failed) {
+        return failedAgain(space, failed);
+    }
+
+    /**
+     * Returns on which CPUs each vCPU may run.
+     *
+     * @param space memory for the reading
+     * @param ids the host's CPUs
+     * @return the vCPUs in the order of their numbers
+     */
+    public List<VcpuPin> readPins(Workspace space, CpuIds ids) {
+        List<VcpuPin> pins = readWhileAlive(space, () -> VcpuPinning.read(vcpuTasks(), ids.present()));
+        if (pins.isEmpty()) {
+            throw GuestErrors.unsupported(VcpuThreads.UNKNOWN);
+        }
+        return pins;
+    }
+
+    private synchronized Map<Integer, Path> vcpuTasks() throws IOException {
+        Map<Integer, Path> tasks = new TreeMap<>();
+        threads.find().forEach((vcpu, thread) -> tasks.put(vcpu, threads.task(thread)));
+        return tasks;
     }
 
     private void readGroup(BulkRow row, CpuIds ids, Set<StatsGroup> groups, StatsGroup group) {

@@ -183,6 +183,20 @@ public final class KernelText {
         return text[position++];
     }
 
+    /** Goes behind the next word if it is this one; returns whether it is. */
+    boolean skipWord(String word) {
+        skipSpace();
+        int end = position + word.length();
+        boolean isNext = end <= length && (end == length || isSpace(text[end]));
+        for (int i = 0; isNext && i < word.length(); i++) {
+            isNext = text[position + i] == word.charAt(i);
+        }
+        if (isNext) {
+            position = end;
+        }
+        return isNext;
+    }
+
     /** Goes behind this many words. */
     void skipWords(int count) {
         for (int i = 0; i < count; i++) {

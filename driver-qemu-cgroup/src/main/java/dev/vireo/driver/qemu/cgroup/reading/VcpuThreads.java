@@ -11,6 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The threads of a guest that are its vCPUs. vCPUs are plugged: the set changes. Not thread-safe. */
 final class VcpuThreads implements AutoCloseable {
+    static final String UNKNOWN =
+            "which threads are vCPUs is not known: libvirt has no status file of this guest, and its threads have no names;"
+                    + " start QEMU with -name NAME,debug-threads=on";
+
     private final VcpuThreadIds guest;
     private final OpenFileBudget budget;
     private final Freshness freshness;
@@ -26,10 +30,7 @@ final class VcpuThreads implements AutoCloseable {
 
     /** Returns why it is not known which threads are vCPUs, null if it is. */
     @Nullable String unavailable() {
-        return threads.length > 0
-                ? null
-                : "which threads are vCPUs is not known: libvirt has no status file of this guest, and its threads have"
-                        + " no names; start QEMU with -name NAME,debug-threads=on";
+        return threads.length > 0 ? null : UNKNOWN;
     }
 
     /** Reads all times. */

@@ -59,7 +59,9 @@ class CgroupPropertiesTest {
     @Property
     void theGroupsOfAProcessComeOutAsTheyWerePutIn(@ForAll("paths") String v1, @ForAll("paths") String v2) {
         String text = "12:devices:/other\n5:cpu,cpuacct:" + v1 + "\n1:name=systemd:/other\n0::" + v2 + "\n";
-        assertEquals(new ProcessCgroups(Optional.of(v1), Optional.of(v2)), ProcessCgroups.parse(text.getBytes(UTF_8)));
+        assertEquals(
+                new ProcessCgroups(Optional.of(v1), Optional.of(v2), Optional.of(v1)),
+                ProcessCgroups.parse(text.getBytes(UTF_8)));
     }
 
     @Property
@@ -101,7 +103,8 @@ class CgroupPropertiesTest {
         assertEquals(
                 new CgroupMounts(
                         Optional.of(new CgroupMounts.Mount(Path.of(point), root)),
-                        Optional.of(new CgroupMounts.Mount(SYS.resolve("fs/cgroup"), "/"))),
+                        Optional.of(new CgroupMounts.Mount(SYS.resolve("fs/cgroup"), "/")),
+                        Optional.of(new CgroupMounts.Mount(Path.of(point), root))),
                 CgroupMounts.read(file, SYS));
     }
 
