@@ -101,6 +101,31 @@ int virDomainGetCPUStats(struct domain *dom, struct param *params, unsigned npar
     return nparams < 6 ? nparams : 6;
 }
 
+/* fills what there is room for, a text and a type of a later version among it */
+int virDomainGetSchedulerParametersFlags(struct domain *dom, struct param *params, int *nparams, unsigned flags) {
+    if (strstr(dom->name, "unscheduled")) return fail(3, 10, "this function is not supported");
+    if (*nparams < 3) return fail(8, 10, "room for 3 is needed");
+    strcpy(params[0].field, "cpu_shares");
+    params[0].type = 4;
+    params[0].value.ul = flags == 2 ? 512 : 1024;
+    strcpy(params[1].field, "vcpu_quota");
+    params[1].type = 3;
+    params[1].value.l = -1;
+    strcpy(params[2].field, "later");
+    params[2].type = 9;
+    params[2].value.ul = 42;
+    *nparams = 3;
+    return 0;
+}
+int virDomainGetVcpusFlags(struct domain *dom, unsigned flags) { return flags & 4 ? 3 : 2; }
+/* vCPU 1 is offline: it has no CPU at all */
+int virDomainGetVcpuPinInfo(struct domain *dom, int ncpumaps, unsigned char *maps, int len, unsigned flags) {
+    memset(maps, 0, ncpumaps * len);
+    maps[0] = 0x81;
+    maps[2 * len] = flags == 2 ? 0x02 : 0x01;
+    return ncpumaps;
+}
+
 static struct domain *make(const char *name, int id) {
     struct domain *dom = calloc(1, sizeof *dom);
     snprintf(dom->name, sizeof dom->name, "%s", name);

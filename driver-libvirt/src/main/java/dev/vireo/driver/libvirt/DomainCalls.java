@@ -77,7 +77,8 @@ final class DomainCalls {
         call(what, domain, () -> sides.ask(sides.take(), domain, change));
     }
 
-    private <R> R call(String what, LibvirtDomain domain, Function<NativeDomain, R> body) {
+    /** Asks libvirt about a domain. */
+    <R> R call(String what, LibvirtDomain domain, Function<NativeDomain, R> body) {
         return call(what, domain, () -> body.apply(domain.handle()));
     }
 

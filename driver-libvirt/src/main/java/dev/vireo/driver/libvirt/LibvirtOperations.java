@@ -21,7 +21,9 @@ final class LibvirtOperations {
             Operation.DOMAIN_GET_VCPUS,
             Operation.DOMAIN_SUSPEND,
             Operation.DOMAIN_RESUME,
-            Operation.DOMAIN_DESTROY);
+            Operation.DOMAIN_DESTROY,
+            Operation.DOMAIN_GET_SCHEDULER_PARAMETERS,
+            Operation.DOMAIN_GET_VCPU_PIN_INFO);
 
     private LibvirtOperations() {}
 
@@ -46,9 +48,12 @@ final class LibvirtOperations {
 
     /** Returns the function without which the operation cannot be done. */
     private static String function(Operation operation) {
-        // totals are read one by one, and vCPUs too where there is no bulk call
-        return operation == Operation.CONNECT_GET_ALL_DOMAIN_STATS
-                ? "virDomainGetCPUStats"
-                : operation.libvirtName().orElseThrow();
+        return switch (operation) {
+            // totals are read one by one, and vCPUs too where there is no bulk call
+            case CONNECT_GET_ALL_DOMAIN_STATS -> "virDomainGetCPUStats";
+            // maps of CPUs are as long as the host has ids, which is newer
+            case DOMAIN_GET_VCPU_PIN_INFO -> "virNodeGetCPUMap";
+            default -> operation.libvirtName().orElseThrow();
+        };
     }
 }

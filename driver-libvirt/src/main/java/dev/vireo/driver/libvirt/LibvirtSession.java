@@ -8,6 +8,7 @@ import dev.vireo.driver.libvirt.binding.DomainLookups;
 import dev.vireo.driver.libvirt.binding.LibvirtLibrary;
 import dev.vireo.driver.libvirt.binding.NativeConnection;
 import dev.vireo.driver.libvirt.binding.NativeDomain;
+import dev.vireo.driver.libvirt.binding.NodeCalls;
 import dev.vireo.driver.libvirt.binding.StatsCalls;
 import dev.vireo.spi.DriverSession;
 import dev.vireo.spi.DriverTable;
@@ -36,6 +37,7 @@ final class LibvirtSession implements DriverSession {
     private final BulkStatistics bulkStatistics;
     private final NodeStatistics nodeStatistics;
     private final DomainCalls domainCalls;
+    private final Scheduling scheduling;
 
     private LibvirtSession(
             LibvirtLibrary library,
@@ -58,6 +60,7 @@ final class LibvirtSession implements DriverSession {
                 this::listDomains, known, runs, cpuStatistics, vcpuStatistics, monitorStats, roundTrip);
         nodeStatistics = new NodeStatistics(connection, calls);
         domainCalls = new DomainCalls(runs, calls, sides);
+        scheduling = new Scheduling(runs, domainCalls, new NodeCalls(connection));
         events = listen(opener, line);
         heartbeat = startHeartbeat(uri, line);
         operations = LibvirtOperations.of(library::has, events.isPresent());
@@ -122,6 +125,8 @@ final class LibvirtSession implements DriverSession {
         with(table, Slot.DOMAIN_SUSPEND, domainCalls::suspend);
         with(table, Slot.DOMAIN_RESUME, domainCalls::resume);
         with(table, Slot.DOMAIN_DESTROY, domainCalls::destroy);
+        with(table, Slot.DOMAIN_GET_SCHEDULER_PARAMETERS, scheduling::parameters);
+        with(table, Slot.DOMAIN_GET_VCPU_PIN_INFO, scheduling::pins);
         return table.build();
     }
 

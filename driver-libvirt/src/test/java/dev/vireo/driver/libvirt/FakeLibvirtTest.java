@@ -99,6 +99,37 @@ class FakeLibvirtTest {
     }
 
     @Test
+    void schedulerParametersArriveWithTheirTypesHoweverFewAreAskedFor() {
+        Domain domain = connection.getDomainByName("types");
+        assertEquals(3, domain.getSchedulerParameters(null, 0, Domain.AFFECT_CURRENT));
+        TypedParameters params = TypedParameters.allocate(3);
+        assertEquals(3, domain.getSchedulerParameters(params, 3, Domain.AFFECT_LIVE));
+        assertEquals("[cpu_shares=1024, vcpu_quota=-1, later=type 9: 0x2a]", params.toString());
+        assertEquals(1, domain.getSchedulerParameters(params, 1, Domain.AFFECT_CONFIG));
+        assertEquals(512, params.unsignedLong(0));
+    }
+
+    @Test
+    void whatLibvirtRefusesToScheduleIsItsError() {
+        Domain domain = connection.getDomainByName("unscheduled");
+        HypervisorException refused =
+                assertThrows(HypervisorException.class, () -> domain.getSchedulerParameters(null, 0, 0));
+        assertEquals(ErrorCode.NO_SUPPORT, refused.code());
+        assertEquals(OptionalInt.of(10), refused.libvirtDomain());
+    }
+
+    @Test
+    void vcpusThatAreOnlineHaveTheCpusOfTheirMap() {
+        Domain domain = connection.getDomainByName("types");
+        List<String> live = domain.getVcpuPinInfo(Domain.AFFECT_LIVE).stream()
+                .map(pin -> pin.vcpu() + " " + pin.cpus())
+                .toList();
+        assertEquals(List.of("0 {0, 7}", "2 {0}"), live);
+        assertEquals(
+                "{1}", domain.getVcpuPinInfo(Domain.AFFECT_CONFIG).get(1).cpus().toString());
+    }
+
+    @Test
     void moreVcpusThanExpectedAreAllThere() {
         VcpuTimes vcpus = VcpuTimes.allocate(1);
         connection.getDomainByName("many").getVcpus(vcpus);
@@ -215,6 +246,8 @@ class FakeLibvirtTest {
                         Operation.NODE_GET_CPU_STATS,
                         Operation.DOMAIN_GET_CPU_STATS,
                         Operation.DOMAIN_GET_VCPUS,
+                        Operation.DOMAIN_GET_SCHEDULER_PARAMETERS,
+                        Operation.DOMAIN_GET_VCPU_PIN_INFO,
                         Operation.DOMAIN_DESTROY),
                 connection.operations());
     }

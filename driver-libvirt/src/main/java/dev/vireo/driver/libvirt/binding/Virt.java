@@ -50,5 +50,11 @@ final class Virt {
 
     static native int virDomainGetVcpus(long domain, long info, int maxinfo, long cpumaps, int maplen);
 
+    static native int virDomainGetSchedulerParametersFlags(long domain, long params, long nparams, int flags);
+
+    static native int virDomainGetVcpusFlags(long domain, int flags);
+
+    static native int virDomainGetVcpuPinInfo(long domain, int ncpumaps, long cpumaps, int maplen, int flags);
+
     static native int virNodeGetCPUStats(long connection, int cpu, long params, long nparams, int flags);
 }
