@@ -117,6 +117,9 @@ int virDomainGetSchedulerParametersFlags(struct domain *dom, struct param *param
     *nparams = 3;
     return 0;
 }
+int virDomainGetSchedulerParameters(struct domain *dom, struct param *params, int *nparams) {
+    return virDomainGetSchedulerParametersFlags(dom, params, nparams, 0);
+}
 int virDomainGetVcpusFlags(struct domain *dom, unsigned flags) { return flags & 4 ? 3 : 2; }
 /* vCPU 1 is offline: it has no CPU at all */
 int virDomainGetVcpuPinInfo(struct domain *dom, int ncpumaps, unsigned char *maps, int len, unsigned flags) {

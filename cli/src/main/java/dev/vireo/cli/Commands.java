@@ -5,8 +5,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows the commands by name. */
 final class Commands {
-    static final List<String> NAMES =
-            List.of("list", "cpu-stats", "vcpus", "node", "accounting", "drivers", "completion", "help");
+    static final List<String> NAMES = List.of(
+            "list",
+            "cpu-stats",
+            "vcpus",
+            "schedinfo",
+            "vcpupin",
+            "node",
+            "accounting",
+            "drivers",
+            "completion",
+            "help");
 
     private Commands() {}
 
@@ -16,6 +25,8 @@ final class Commands {
             case "cpu-stats" -> new CpuStatsCommand();
             case "list" -> new ListCommand();
             case "vcpus" -> new VcpusCommand();
+            case "schedinfo" -> new SchedInfoCommand();
+            case "vcpupin" -> new VcpuPinCommand();
             case "node" -> new NodeCommand();
             case "accounting" -> new AccountingCommand();
             case "drivers" -> new DriversCommand();

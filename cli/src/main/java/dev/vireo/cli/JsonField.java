@@ -29,6 +29,7 @@ enum JsonField {
     NOTES("notes"),
     VCPUS("vcpus"),
     VCPU("vcpu"),
+    PARAMETERS("parameters"),
     RUN_TIME("run_time_ns"),
     DELAY("delay_ns"),
     HOSTNAME("hostname"),

@@ -44,11 +44,14 @@ final class ParameterFields {
         }
     }
 
-    private static void value(JsonWriter json, TypedParameters params, int index) {
+    static void value(JsonWriter json, TypedParameters params, int index) {
         String value = params.valueAsString(index);
+        ParameterType type = params.type(index);
         // JSON has no words for NaN and the infinities, nor for bits of an unknown type
-        boolean isLiteral =
-                params.type(index) != ParameterType.UNKNOWN && !value.endsWith("NaN") && !value.endsWith("Infinity");
+        boolean isLiteral = type != ParameterType.UNKNOWN
+                && type != ParameterType.STRING
+                && !value.endsWith("NaN")
+                && !value.endsWith("Infinity");
         if (isLiteral) {
             json.literal(value);
         } else {

@@ -158,6 +158,41 @@ class CommandLineToolTest {
     }
 
     @Test
+    void schedinfoShowsEachParameterOnALineAsVirsh() {
+        ToolRun run = run("schedinfo", "test");
+        assertEquals("""
+                cpu_shares     : 1024
+                vcpu_quota     : -1
+                governor\\x07   : per\\x0aformance
+                """, run.out());
+        assertTrue(run("schedinfo", "test", "--config").out().startsWith("cpu_shares     : 512\n"));
+        assertTrue(run("schedinfo", "test", "--json")
+                .out()
+                .contains("\"parameters\":{\"cpu_shares\":1024,\"vcpu_quota\":-1,"));
+    }
+
+    @Test
+    void vcpupinShowsTheTableOfVirsh() {
+        ToolRun run = run("vcpupin", "test");
+        assertEquals("""
+                 VCPU   CPU Affinity
+                ----------------------
+                 0      0-3,9
+                 12     3
+
+                """, run.out());
+        assertTrue(run("vcpupin", "test", "--live").out().contains(" 12     2\n"));
+        assertTrue(run("vcpupin", "test", "--json").out().contains("{\"vcpu\":0,\"cpus\":[0,1,2,3,9]}"));
+    }
+
+    @Test
+    void aDomainIsShownAsItRunsOrAsItIsConfiguredNotBoth() {
+        ToolRun both = run("schedinfo", "test", "--live", "--config");
+        assertEquals(2, both.exitCode());
+        assertTrue(both.err().contains("exclude each other"), both.err());
+    }
+
+    @Test
     void vcpusShowsAbsentValuesAsADashAndTheReason() {
         ToolRun run = run("vcpus", "test");
         assertEquals("""
@@ -197,8 +232,8 @@ class CommandLineToolTest {
     @Test
     void driversShowsTheMatrixOfOperations() {
         ToolRun run = run("drivers", "-c", "fake:///x");
-        assertTrue(run.out().startsWith("Operation                      fake  fake:///x\n"), run.out());
-        assertTrue(run.out().contains("\nDOMAIN_GET_CPU_STATS           x     x\n"), run.out());
+        assertTrue(run.out().startsWith("Operation                        fake  fake:///x\n"), run.out());
+        assertTrue(run.out().contains("\nDOMAIN_GET_CPU_STATS             x     x\n"), run.out());
         assertTrue(run.out().contains("\nDOMAIN_DESTROY\n"), run.out());
         assertTrue(run.out().contains("\nfake\n  schemes: fake\n  location: "), run.out());
         String markdown = run("drivers", "--markdown").out();

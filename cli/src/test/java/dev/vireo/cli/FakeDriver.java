@@ -3,6 +3,7 @@ package dev.vireo.cli;
 import dev.vireo.ConnectionUri;
 import dev.vireo.CpuAccounting;
 import dev.vireo.CpuStatsOrigin;
+import dev.vireo.Domain;
 import dev.vireo.DomainInfo;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
@@ -16,6 +17,7 @@ import dev.vireo.Operation;
 import dev.vireo.ParameterType;
 import dev.vireo.Reading;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuPin;
 import dev.vireo.VcpuState;
 import dev.vireo.VcpuTimes;
 import dev.vireo.spi.DriverSession;
@@ -51,7 +53,9 @@ final class FakeDriver implements HypervisorDriver {
             Operation.NODE_GET_CPU_STATS,
             Operation.DOMAIN_GET_INFO,
             Operation.DOMAIN_GET_CPU_STATS,
-            Operation.DOMAIN_GET_VCPUS);
+            Operation.DOMAIN_GET_VCPUS,
+            Operation.DOMAIN_GET_SCHEDULER_PARAMETERS,
+            Operation.DOMAIN_GET_VCPU_PIN_INFO);
     final BitSet absent = new BitSet();
 
     /** CPU times by id; the default is that of virsh's example. */
@@ -176,6 +180,24 @@ final class FakeDriver implements HypervisorDriver {
         return new DomainInfo(DomainState.RUNNING, none, none, none, none);
     }
 
+    private static int schedulerParameters(DomainRef domain, @Nullable TypedParameters params, int nparams, int flags) {
+        if (params != null) {
+            params.setUnsignedLong(0, "cpu_shares", flags == Domain.AFFECT_CONFIG ? 512 : 1024);
+            params.set(1, "vcpu_quota", ParameterType.LLONG, -1);
+            params.setText(2, "governor\u0007", "per\nformance");
+        }
+        return 3;
+    }
+
+    private static List<VcpuPin> pins(DomainRef domain, int flags) {
+        BitSet all = new BitSet();
+        all.set(0, 4);
+        all.set(9);
+        BitSet one = new BitSet();
+        one.set(flags == Domain.AFFECT_LIVE ? 2 : 3);
+        return List.of(new VcpuPin(0, all), new VcpuPin(12, one));
+    }
+
     private static void vcpus(DomainRef domain, VcpuTimes vcpus) {
         int row = vcpus.add(0, VcpuState.RUNNING);
         vcpus.setCpu(row, 1);
@@ -232,6 +254,8 @@ final class FakeDriver implements HypervisorDriver {
             add(table, Slot.DOMAIN_GET_INFO, FakeDriver.this::info);
             add(table, Slot.DOMAIN_GET_CPU_STATS, FakeDriver.this::cpuStats);
             add(table, Slot.DOMAIN_GET_VCPUS, FakeDriver::vcpus);
+            add(table, Slot.DOMAIN_GET_SCHEDULER_PARAMETERS, FakeDriver::schedulerParameters);
+            add(table, Slot.DOMAIN_GET_VCPU_PIN_INFO, FakeDriver::pins);
             return table.build();
         }
 

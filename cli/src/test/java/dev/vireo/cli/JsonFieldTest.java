@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class JsonFieldTest {
     /** Objects whose field names come from a driver. */
-    private static final Set<String> FREE = Set.of("other", "missing", "notes");
+    private static final Set<String> FREE = Set.of("other", "missing", "notes", "parameters");
 
     private final FakeDriver driver = new FakeDriver();
     private final Set<String> seen = new TreeSet<>();
@@ -46,6 +46,8 @@ class JsonFieldTest {
         collect(ToolRun.of(driver, "accounting", "status", "--json").json());
         collect(ToolRun.of(driver, "list", "--json").json());
         collect(ToolRun.of(driver, "vcpus", "test", "--json").json());
+        collect(ToolRun.of(driver, "schedinfo", "test", "--json").json());
+        collect(ToolRun.of(driver, "vcpupin", "test", "--json").json());
         collect(ToolRun.of(driver, "node", "--json").json());
         collect(ToolRun.of(driver, "drivers", "-c", "fake:///", "--json").json());
         Set<String> fields = new TreeSet<>();

@@ -20,7 +20,7 @@ abstract class SchedulingRules extends VcpuRules {
             look =
                     "how many entries are filled: as many as the question counts, or the first ones where fewer are asked for")
     public final void asManySchedulerParametersAreFilledAsCounted() {
-        int count = domain().getSchedulerParameters(null, 0, Domain.AFFECT_LIVE);
+        int count = domain().getSchedulerParameters(null, 0, Domain.AFFECT_CURRENT);
         Checks.require(count >= 1, "there are " + count + " scheduler parameters");
         TypedParameters all = schedulerParameters(Domain.MAX_SCHEDULER_PARAMETERS, count);
         TypedParameters first = schedulerParameters(1, 1);
@@ -29,7 +29,7 @@ abstract class SchedulingRules extends VcpuRules {
 
     private TypedParameters schedulerParameters(int nparams, int expected) {
         TypedParameters params = TypedParameters.allocate(Domain.MAX_SCHEDULER_PARAMETERS);
-        int filled = domain().getSchedulerParameters(params, nparams, Domain.AFFECT_LIVE);
+        int filled = domain().getSchedulerParameters(params, nparams, Domain.AFFECT_CURRENT);
         Checks.same(expected, filled, "the answer when " + nparams + " are asked for");
         for (int i = 0; i < params.capacity(); i++) {
             Checks.same(i < expected, params.isSet(i), "whether entry " + i + " of " + params + " is set");
@@ -45,7 +45,7 @@ abstract class SchedulingRules extends VcpuRules {
                     "the types and units: periods are ULLONG and quotas LLONG, both in microseconds, no limit is below 0")
     public final void periodsAndQuotasAreMicroseconds() {
         TypedParameters params = TypedParameters.allocate(Domain.MAX_SCHEDULER_PARAMETERS);
-        int filled = domain().getSchedulerParameters(params, params.capacity(), Domain.AFFECT_LIVE);
+        int filled = domain().getSchedulerParameters(params, params.capacity(), Domain.AFFECT_CURRENT);
         for (int i = 0; i < filled; i++) {
             if (params.name(i).endsWith("_period")) {
                 Checks.same(ParameterType.ULLONG, params.type(i), "the type of " + params.name(i));
@@ -67,7 +67,7 @@ abstract class SchedulingRules extends VcpuRules {
             of = Operation.DOMAIN_GET_VCPU_PIN_INFO,
             look = "the vCPUs that are online, ascending, each once")
     public final void pinsAscend() {
-        List<VcpuPin> pins = domain().getVcpuPinInfo(Domain.AFFECT_LIVE);
+        List<VcpuPin> pins = domain().getVcpuPinInfo(Domain.AFFECT_CURRENT);
         Checks.require(!pins.isEmpty(), "the domain has no vCPU");
         for (int i = 1; i < pins.size(); i++) {
             Checks.require(pins.get(i).vcpu() > pins.get(i - 1).vcpu(), "not ascending: " + pins);
@@ -81,7 +81,7 @@ abstract class SchedulingRules extends VcpuRules {
             look = "the CPUs of a vCPU's set: those that the host has, numbered as the host numbers them")
     public final void vcpusMayRunOnCpusThatAreThere() {
         NodeCpuMap map = connection().getNodeCpuMap();
-        for (VcpuPin pin : domain().getVcpuPinInfo(Domain.AFFECT_LIVE)) {
+        for (VcpuPin pin : domain().getVcpuPinInfo(Domain.AFFECT_CURRENT)) {
             pin.cpus().stream()
                     .forEach(cpu ->
                             Checks.require(map.isPresent(cpu), "CPU " + cpu + " of " + pin + " is not in " + map));

@@ -9,13 +9,14 @@ import java.util.List;
 
 /** What libvirt tells of how a domain is scheduled. Thread-safe. */
 public final class SchedulerCalls {
+    private static final int CURRENT = 0;
     private static final int VCPU_MAXIMUM = 1 << 2;
     private static final int COUNT = 0;
 
     private SchedulerCalls() {}
 
     /**
-     * Fills in parameters: {@code virDomainGetSchedulerParametersFlags}.
+     * Fills in parameters: {@code virDomainGetSchedulerParameters}, with flags {@code virDomainGetSchedulerParametersFlags}.
      *
      * @param domain whose
      * @param into what to fill
@@ -27,9 +28,12 @@ public final class SchedulerCalls {
         Scratch count = new Scratch(Integer.BYTES);
         count.bytes().putInt(COUNT, nparams);
         try {
-            int result = Virt.virDomainGetSchedulerParametersFlags(
-                    domain.address(), into.prepare(nparams), count.address(), flags);
-            LastError.checked(result, "virDomainGetSchedulerParametersFlags");
+            long params = into.prepare(nparams);
+            // some of libvirt's drivers refuse the later function whatever the flags, since it adds one of its own
+            int result = flags == CURRENT
+                    ? Virt.virDomainGetSchedulerParameters(domain.address(), params, count.address())
+                    : Virt.virDomainGetSchedulerParametersFlags(domain.address(), params, count.address(), flags);
+            LastError.checked(result, "virDomainGetSchedulerParameters");
             return count.bytes().getInt(COUNT);
         } finally {
             // its memory goes with it, and whoever only counts does not look into it

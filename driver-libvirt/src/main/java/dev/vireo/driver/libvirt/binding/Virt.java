@@ -50,6 +50,8 @@ final class Virt {
 
     static native int virDomainGetVcpus(long domain, long info, int maxinfo, long cpumaps, int maplen);
 
+    static native int virDomainGetSchedulerParameters(long domain, long params, long nparams);
+
     static native int virDomainGetSchedulerParametersFlags(long domain, long params, long nparams, int flags);
 
     static native int virDomainGetVcpusFlags(long domain, int flags);
