@@ -25,8 +25,9 @@ import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** {@code stat} of processes and of threads, with names of any bytes. */
 class ProcessStatPropertiesTest {
+    /** What surrounds the fields is stripped: white space as Java has it, with the separators U+001C to U+001F. */
     private static final Pattern FORM = Pattern.compile(
-            "[^(]*\\((.*)\\)\\s*([^ ])[^ ]* ([-+]?\\d+)(?: [^ ]*){4} \\+?(\\d+)(?: [^ ]*){12} \\+?(\\d+) \\+?(\\d+)(?:\\s.*)?",
+            "[^(]*\\((.*)\\)[\\s\\x1c-\\x1f]*([^ ])[^ ]* ([-+]?\\d+)(?: [^ ]*){4} \\+?(\\d+)(?: [^ ]*){12} \\+?(\\d+) \\+?(\\d+)(?:[\\s\\x1c-\\x1f].*)?",
             Pattern.DOTALL);
 
     private static Path process;
