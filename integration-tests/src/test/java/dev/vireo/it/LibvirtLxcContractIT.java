@@ -45,6 +45,8 @@ class LibvirtLxcContractIT extends LibvirtDriverContract {
                 .withDeviation("1.2", LIBVIRTS_URI)
                 .withDeviation("5.1", NO_TABLE)
                 .withDeviation("5.2", NO_TABLE)
-                .withDeviation("5.3", NO_TABLE);
+                .withDeviation("5.3", NO_TABLE)
+                .withDeviation("5.6", NO_TABLE)
+                .withDeviation("5.7", NO_TABLE);
     }
 }

@@ -38,6 +38,24 @@ public final class Requirements {
                 () -> "NOT TESTED: no " + version.describe() + " hierarchy is mounted (see /proc/self/mountinfo)");
     }
 
+    /** What it takes to limit a guest in version 1. */
+    static void cpuController() {
+        assumeTrue(
+                isCpuMounted(),
+                () ->
+                        "NOT TESTED: no cgroup v1 hierarchy of the cpu controller is mounted; try 'mkdir /sys/fs/cgroup/cpu;"
+                                + " mount -t cgroup -o cpu cpu /sys/fs/cgroup/cpu'");
+    }
+
+    private static boolean isCpuMounted() {
+        try {
+            return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
+                    .anyMatch(line -> line.matches(".* - cgroup \\S+ (\\S+,)?cpu(,\\S+)?"));
+        } catch (IOException notLinux) {
+            return false;
+        }
+    }
+
     static void root(String what) {
         assumeTrue(isRoot(), () -> "NOT TESTED: " + what + " needs root; run ./verify as root");
     }
