@@ -37,19 +37,27 @@ final class CpuStatistics implements DomainGetCpuStats {
             DomainRef ref, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus, int flags) {
         UmlDomain domain = (UmlDomain) ref;
         try {
-            CpuTimes times = domain.advanceTo(ProcessTree.read(proc, domain).times());
+            if (params == null) {
+                ProcessTree.requireRunning(proc, domain);
+                return question(startCpu, ncpus);
+            }
             return startCpu == -1
-                    ? total(times, params, nparams)
+                    ? total(domain, params, nparams)
                     : perCpu(domain, params, nparams, startCpu, ncpus);
         } catch (IOException failed) {
             throw UmlSession.unreadable("the CPU times of domain " + domain, failed);
         }
     }
 
-    private static int total(CpuTimes times, @Nullable TypedParameters params, int nparams) {
-        if (params == null) {
+    private static int question(int startCpu, int ncpus) throws IOException {
+        if (startCpu == -1) {
             return TOTAL_PARAMETERS;
         }
+        return ncpus == 0 ? HostCpus.read().count() : PER_CPU_PARAMETERS;
+    }
+
+    private int total(UmlDomain domain, TypedParameters params, int nparams) throws IOException {
+        CpuTimes times = domain.advanceTo(ProcessTree.read(proc, domain).times());
         params.setOrigin(TOTAL);
         params.setUnsignedLong(0, "cpu_time", times.cpuNanos());
         if (nparams > 1) {
@@ -61,23 +69,16 @@ final class CpuStatistics implements DomainGetCpuStats {
         return Math.min(nparams, TOTAL_PARAMETERS);
     }
 
-    private int perCpu(
-            UmlDomain domain, @Nullable TypedParameters params, int nparams, int startCpu, int ncpus)
+    private int perCpu(UmlDomain domain, TypedParameters params, int nparams, int startCpu, int ncpus)
             throws IOException {
         HostCpus cpus = HostCpus.read();
-        if (params == null && ncpus == 0) {
-            return cpus.count();
-        }
-        if (params != null && startCpu >= cpus.count()) {
+        if (startCpu >= cpus.count()) {
             throw HypervisorException.of(
                     ErrorCode.INVALID_ARG,
                     UmlDriver.NAME,
                     "start_cpu " + startCpu + " larger than maximum of " + (cpus.count() - 1) + " for domain " + domain);
         }
         String[] nanos = OwnGroup.of(domain, proc).usagePerCpu();
-        if (params == null) {
-            return PER_CPU_PARAMETERS;
-        }
         params.setOrigin(PER_CPU);
         int column = 0; // the kernel prints all CPUs that are possible; one that is not present is left unset
         for (int cpu : cpus.possible()) {

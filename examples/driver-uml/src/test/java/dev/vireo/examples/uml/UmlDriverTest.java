@@ -1,0 +1,63 @@
+package dev.vireo.examples.uml;
+
+import dev.vireo.Domain;
+import dev.vireo.tck.DriverContract;
+import dev.vireo.tck.Environment;
+import dev.vireo.tck.Opening;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The driver keeps the contract of all drivers, with a real guest. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UmlDriverTest extends DriverContract {
+    private GuestPrograms programs;
+    private Path umlDir;
+    private @Nullable UmlGuest guest;
+
+    @BeforeAll
+    void build(@TempDir Path directory) throws Exception {
+        programs = GuestPrograms.build(directory);
+        umlDir = directory;
+    }
+
+    @AfterAll
+    void endGuest() throws Exception {
+        if (guest != null) {
+            guest.close();
+        }
+    }
+
+    /** One guest does for all tests, but for those that end it. */
+    @Override
+    protected Opening opening() throws Exception {
+        if (guest == null) {
+            guest = UmlGuest.start(programs, umlDir.toString(), "guest", UmlGuest.canHaveAGroup());
+        }
+        return Opening.of(new UmlDriver(), "uml://" + umlDir);
+    }
+
+    @Override
+    protected Duration use(Domain domain, Duration time) throws Exception {
+        long before = System.nanoTime();
+        guest.run("run 3 " + time.toMillis() / 3);
+        return Duration.ofNanos(System.nanoTime() - before);
+    }
+
+    @Override
+    protected Environment environment() {
+        Environment environment = Environment.standard()
+                .withEnding(domain -> {
+                    guest.close();
+                    guest = null;
+                })
+                .withDeviation("10.2", "it opens the files of the guest's processes, which come and go, at each reading");
+        return UmlGuest.canHaveAGroup()
+                ? environment
+                : environment.withoutTimesPerCpu("they come from cgroup v1, which is not here");
+    }
+}

@@ -1,0 +1,129 @@
+package dev.vireo.examples.uml;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A real guest, in a control group of its own where there is cgroup v1. Closing it kills it, and leaves nothing running. */
+final class UmlGuest implements AutoCloseable {
+    private static final Path CPUACCT = Path.of("/sys/fs/cgroup/cpuacct");
+    private static final long LIMIT_SECONDS = 60;
+
+    private final Process process;
+    private final BlockingQueue<String> console = new LinkedBlockingQueue<>();
+    private final List<String> seen = new ArrayList<>();
+    private final @Nullable Path group;
+
+    private UmlGuest(Process process, @Nullable Path group) {
+        this.process = process;
+        this.group = group;
+        Thread reader = new Thread(this::readConsole, "console of " + process.pid());
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    /** Tells whether this host has control groups that keep times per CPU, and whether we may make one. */
+    static boolean canHaveAGroup() {
+        return Files.isWritable(CPUACCT) && Files.exists(CPUACCT.resolve("cpuacct.usage_percpu"));
+    }
+
+    /** Starts a guest and waits until it takes commands. */
+    static UmlGuest start(GuestPrograms programs, String umlDir, String name, boolean withGroup)
+            throws IOException, InterruptedException {
+        Path group = withGroup ? Files.createDirectory(CPUACCT.resolve("vireo-uml-" + System.nanoTime())) : null;
+        String enter = group == null ? "" : "echo $$ > " + group + "/cgroup.procs && ";
+        Process process = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        enter + "exec \"$@\"",
+                        "sh",
+                        programs.start().toString(),
+                        "linux.uml",
+                        "mem=64M",
+                        "umid=" + name,
+                        "uml_dir=" + umlDir,
+                        "initrd=" + programs.initrd(),
+                        "rdinit=/init",
+                        "con=null",
+                        "con0=fd:0,fd:1",
+                        "ssl=null",
+                        "quiet")
+                .redirectErrorStream(true)
+                .start();
+        UmlGuest guest = new UmlGuest(process, group);
+        try {
+            guest.await("ready");
+        } catch (AssertionError | InterruptedException failed) {
+            guest.close();
+            throw failed;
+        }
+        return guest;
+    }
+
+    int pid() {
+        return Math.toIntExact(process.pid());
+    }
+
+    boolean isRunning() {
+        return process.isAlive();
+    }
+
+    /** Gives the guest something to do. */
+    void begin(String command) throws IOException {
+        process.outputWriter().write(command + "\n");
+        process.outputWriter().flush();
+    }
+
+    /** Gives the guest something to do, and waits until it has done it. */
+    void run(String command) throws IOException, InterruptedException {
+        begin(command);
+        await("done");
+    }
+
+    void await(String answer) throws InterruptedException {
+        String line;
+        do {
+            line = console.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
+            if (line == null) {
+                throw new AssertionError("the guest did not say '" + answer + "', but: " + seen);
+            }
+            seen.add(line);
+        } while (!line.strip().equals(answer));
+    }
+
+    private void readConsole() {
+        process.inputReader().lines().forEach(console::add);
+        console.add("(the guest has ended)");
+    }
+
+    /** Kills the guest, which leaves its directory behind. */
+    @Override
+    public void close() throws IOException {
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        all.add(process.toHandle());
+        all.forEach(ProcessHandle::destroyForcibly);
+        process.onExit().join();
+        if (group != null) {
+            removeGroup(group);
+        }
+    }
+
+    /** A group can be removed when the last process in it is gone, which takes a moment. */
+    private static void removeGroup(Path group) throws IOException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
+        while (!Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("processes are left in " + group);
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        Files.delete(group);
+    }
+}
