@@ -36,7 +36,7 @@ class UmlDriverTest extends DriverContract {
     @Override
     protected Opening opening() throws Exception {
         if (guest == null) {
-            guest = UmlGuest.start(programs, umlDir.toString(), "guest", UmlGuest.canHaveAGroup());
+            guest = UmlGuest.start(programs, umlDir.toString(), "guest", true);
         }
         return Opening.of(new UmlDriver(), "uml://" + umlDir);
     }
@@ -56,7 +56,7 @@ class UmlDriverTest extends DriverContract {
                     guest = null;
                 })
                 .withDeviation("10.2", "it opens the files of the guest's processes, which come and go, at each reading");
-        return UmlGuest.canHaveAGroup()
+        return ControlGroup.canKeepTimesPerCpu()
                 ? environment
                 : environment.withoutTimesPerCpu("they come from cgroup v1, which is not here");
     }

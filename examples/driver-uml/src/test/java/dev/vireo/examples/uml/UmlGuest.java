@@ -1,27 +1,23 @@
 package dev.vireo.examples.uml;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A real guest, in a control group of its own where there is cgroup v1. Closing it kills it, and leaves nothing running. */
+/** A real guest, alone in a control group or in ours. Closing it kills it, and leaves nothing running. */
 final class UmlGuest implements AutoCloseable {
-    private static final Path CPUACCT = Path.of("/sys/fs/cgroup/cpuacct");
     private static final long LIMIT_SECONDS = 60;
 
     private final Process process;
     private final BlockingQueue<String> console = new LinkedBlockingQueue<>();
     private final List<String> seen = new ArrayList<>();
-    private final @Nullable Path group;
+    private final @Nullable ControlGroup group;
 
-    private UmlGuest(Process process, @Nullable Path group) {
+    private UmlGuest(Process process, @Nullable ControlGroup group) {
         this.process = process;
         this.group = group;
         Thread reader = new Thread(this::readConsole, "console of " + process.pid());
@@ -29,16 +25,11 @@ final class UmlGuest implements AutoCloseable {
         reader.start();
     }
 
-    /** Tells whether this host has control groups that keep times per CPU, and whether we may make one. */
-    static boolean canHaveAGroup() {
-        return Files.isWritable(CPUACCT) && Files.exists(CPUACCT.resolve("cpuacct.usage_percpu"));
-    }
-
     /** Starts a guest and waits until it takes commands. */
     static UmlGuest start(GuestPrograms programs, String umlDir, String name, boolean withGroup)
             throws IOException, InterruptedException {
-        Path group = withGroup ? Files.createDirectory(CPUACCT.resolve("vireo-uml-" + System.nanoTime())) : null;
-        String enter = group == null ? "" : "echo $$ > " + group + "/cgroup.procs && ";
+        ControlGroup group = withGroup ? ControlGroup.create() : null;
+        String enter = group == null ? "" : "echo $$ > " + group.directory() + "/cgroup.procs && ";
         Process process = new ProcessBuilder(
                         "sh",
                         "-c",
@@ -71,8 +62,11 @@ final class UmlGuest implements AutoCloseable {
         return Math.toIntExact(process.pid());
     }
 
-    boolean isRunning() {
-        return process.isAlive();
+    ControlGroup group() {
+        if (group == null) {
+            throw new IllegalStateException("the guest was started without a group of its own");
+        }
+        return group;
     }
 
     /** Gives the guest something to do. */
@@ -85,6 +79,11 @@ final class UmlGuest implements AutoCloseable {
     void run(String command) throws IOException, InterruptedException {
         begin(command);
         await("done");
+    }
+
+    /** Tells whether the guest has said something that nobody has waited for yet. */
+    boolean hasAnswered() {
+        return !console.isEmpty();
     }
 
     void await(String answer) throws InterruptedException {
@@ -111,19 +110,7 @@ final class UmlGuest implements AutoCloseable {
         all.forEach(ProcessHandle::destroyForcibly);
         process.onExit().join();
         if (group != null) {
-            removeGroup(group);
+            group.close();
         }
-    }
-
-    /** A group can be removed when the last process in it is gone, which takes a moment. */
-    private static void removeGroup(Path group) throws IOException {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(LIMIT_SECONDS);
-        while (!Files.readString(group.resolve("cgroup.procs")).isEmpty()) {
-            if (System.nanoTime() > deadline) {
-                throw new AssertionError("processes are left in " + group);
-            }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
-        }
-        Files.delete(group);
     }
 }
