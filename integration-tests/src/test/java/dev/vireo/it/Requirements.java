@@ -56,7 +56,7 @@ public final class Requirements {
         }
     }
 
-    static void root(String what) {
+    public static void root(String what) {
         assumeTrue(isRoot(), () -> "NOT TESTED: " + what + " needs root; run ./verify as root");
     }
 

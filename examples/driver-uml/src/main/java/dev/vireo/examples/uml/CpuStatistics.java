@@ -18,7 +18,8 @@ final class CpuStatistics implements DomainGetCpuStats {
     private static final int TOTAL_PARAMETERS = 3;
     private static final int PER_CPU_PARAMETERS = 1;
 
-    private static final CpuStatsOrigin TOTAL = CpuStatsOrigin.from("/proc/PID/schedstat and stat of the guest's processes")
+    private static final CpuStatsOrigin TOTAL = CpuStatsOrigin.from(
+                    "/proc/PID/schedstat and stat of the guest's processes")
             .note("grain", "user and system time, and all of a process once it has ended, come in ticks of 10 ms")
             .build();
     private static final CpuStatsOrigin PER_CPU = CpuStatsOrigin.from("cpuacct.usage_percpu")
@@ -41,9 +42,7 @@ final class CpuStatistics implements DomainGetCpuStats {
                 ProcessTree.requireRunning(proc, domain);
                 return question(startCpu, ncpus);
             }
-            return startCpu == -1
-                    ? total(domain, params, nparams)
-                    : perCpu(domain, params, nparams, startCpu, ncpus);
+            return startCpu == -1 ? total(domain, params, nparams) : perCpu(domain, params, nparams, startCpu, ncpus);
         } catch (IOException failed) {
             throw UmlSession.unreadable("the CPU times of domain " + domain, failed);
         }
@@ -76,7 +75,8 @@ final class CpuStatistics implements DomainGetCpuStats {
             throw HypervisorException.of(
                     ErrorCode.INVALID_ARG,
                     UmlDriver.NAME,
-                    "start_cpu " + startCpu + " larger than maximum of " + (cpus.count() - 1) + " for domain " + domain);
+                    "start_cpu " + startCpu + " larger than maximum of " + (cpus.count() - 1) + " for domain "
+                            + domain);
         }
         String[] nanos = OwnGroup.of(domain, proc).usagePerCpu();
         params.setOrigin(PER_CPU);

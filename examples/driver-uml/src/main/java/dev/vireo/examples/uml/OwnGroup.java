@@ -74,6 +74,8 @@ final class OwnGroup {
 
     /** Returns nanoseconds, one text for each possible CPU. */
     String[] usagePerCpu() throws IOException {
-        return Files.readString(directory.resolve("cpuacct.usage_percpu")).strip().split(" ");
+        return Files.readString(directory.resolve("cpuacct.usage_percpu"))
+                .strip()
+                .split(" ");
     }
 }

@@ -96,8 +96,7 @@ final class ProcessTree {
     }
 
     CpuTimes times() {
-        return new CpuTimes(
-                cpuNanos, userTicks * ProcessStat.NANOS_PER_TICK, systemTicks * ProcessStat.NANOS_PER_TICK);
+        return new CpuTimes(cpuNanos, userTicks * ProcessStat.NANOS_PER_TICK, systemTicks * ProcessStat.NANOS_PER_TICK);
     }
 
     /** Returns the processes that run. */

@@ -70,7 +70,8 @@ final class UmlDirectory {
     private @Nullable UmlDomain identify(String name, ProcessStat stat) throws IOException {
         Path process = proc.resolve(Integer.toString(stat.pid()));
         Map<String, String> arguments = new HashMap<>(); // the last of several is the one that holds
-        for (String argument : Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1).split("\0")) {
+        for (String argument : Files.readString(process.resolve("cmdline"), StandardCharsets.ISO_8859_1)
+                .split("\0")) {
             String[] parts = argument.split("=", 2);
             arguments.put(parts[0], parts.length == 2 ? parts[1] : "");
         }
@@ -84,7 +85,8 @@ final class UmlDirectory {
 
     /** The same run has the same one, for every reader, and no other run ever has it. */
     private UUID uuidOf(ProcessStat stat) throws IOException {
-        String boot = Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+        String boot =
+                Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
         String run = boot + " " + stat.pid() + " " + stat.startTime();
         return UUID.nameUUIDFromBytes(run.getBytes(StandardCharsets.US_ASCII));
     }

@@ -69,7 +69,8 @@ public final class UmlDriver implements HypervisorDriver {
             throw HypervisorException.of(
                     ErrorCode.INVALID_ARG,
                     NAME,
-                    "'" + uri + "' does not name a directory; write uml:///DIR, where DIR is the uml_dir of the guests");
+                    "'" + uri
+                            + "' does not name a directory; write uml:///DIR, where DIR is the uml_dir of the guests");
         }
         return OpenResult.opened(new UmlSession(directory.toPath(), PROC));
     }

@@ -90,16 +90,14 @@ final class UmlSession implements DriverSession {
             ProcessStat first = ProcessTree.requireRunning(proc, domain);
             CpuTimes times = domain.advanceTo(ProcessTree.read(proc, domain).times());
             DomainState state = first.isStopped() ? DomainState.PAUSED : DomainState.RUNNING;
-            return new DomainInfo(
-                    state, domain.memoryKib(), domain.memoryKib(), VCPUS, Reading.of(times.cpuNanos()));
+            return new DomainInfo(state, domain.memoryKib(), domain.memoryKib(), VCPUS, Reading.of(times.cpuNanos()));
         } catch (IOException failed) {
             throw unreadable("domain " + domain, failed);
         }
     }
 
     static HypervisorException unreadable(String what, IOException failed) {
-        ErrorCode code =
-                failed instanceof AccessDeniedException ? ErrorCode.ACCESS_DENIED : ErrorCode.SYSTEM_ERROR;
+        ErrorCode code = failed instanceof AccessDeniedException ? ErrorCode.ACCESS_DENIED : ErrorCode.SYSTEM_ERROR;
         return HypervisorException.of(
                 code, UmlDriver.NAME, "cannot read " + what + ": " + failed + "; run as root or as their user", failed);
     }

@@ -40,7 +40,8 @@ record ControlGroup(Path directory) implements AutoCloseable {
     /** Returns the CPU time of all that ever ran in it. */
     long usageNanos() throws IOException {
         if (canKeepTimesPerCpu()) {
-            return Long.parseLong(Files.readString(directory.resolve("cpuacct.usage")).strip());
+            return Long.parseLong(
+                    Files.readString(directory.resolve("cpuacct.usage")).strip());
         }
         String micros = Files.readAllLines(directory.resolve("cpu.stat")).get(0);
         return TimeUnit.MICROSECONDS.toNanos(Long.parseLong(micros.substring("usage_usec ".length())));

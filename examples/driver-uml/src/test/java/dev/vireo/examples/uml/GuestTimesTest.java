@@ -34,7 +34,7 @@ class GuestTimesTest {
 
     @BeforeAll
     void startAGuest(@TempDir Path directory) throws Exception {
-        programs = GuestPrograms.build(directory);
+        programs = GuestPrograms.build(directory.resolve("programs"));
         umlDir = directory;
         guest = UmlGuest.start(programs, directory.toString(), "guest", true);
         connection = Drivers.none().with(new UmlDriver()).open("uml://" + directory, OpenOptions.defaults());
@@ -92,7 +92,8 @@ class GuestTimesTest {
         guest.run("spin 100");
         CpuStats.Total total = domain.cpuStats().total();
         long parts = total.userTimeNanos().value() + total.systemTimeNanos().value();
-        long processes = ProcessHandle.of(guest.pid()).orElseThrow().descendants().count() + 1;
+        long processes =
+                ProcessHandle.of(guest.pid()).orElseThrow().descendants().count() + 1;
         long whole = total.cpuTimeNanos().value();
         assertTrue(
                 parts <= whole && parts > whole - GRAIN * processes,
@@ -112,7 +113,8 @@ class GuestTimesTest {
 
     @Test
     void aGroupThatAStrangerIsInIsNotTheGuestsOwn() throws Exception {
-        assumeTrue(ControlGroup.canKeepTimesPerCpu(), "NOT TESTED: there is no cgroup v1 here, which has times per CPU");
+        assumeTrue(
+                ControlGroup.canKeepTimesPerCpu(), "NOT TESTED: there is no cgroup v1 here, which has times per CPU");
         assertTrue(domain.cpuStats().hostCpus().isAvailable());
         Process stranger = new ProcessBuilder("sleep", "1000").start();
         try {

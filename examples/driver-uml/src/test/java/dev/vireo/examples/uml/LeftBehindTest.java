@@ -30,7 +30,7 @@ class LeftBehindTest {
 
     @BeforeAll
     void startAGuest(@TempDir Path directory) throws Exception {
-        programs = GuestPrograms.build(directory);
+        programs = GuestPrograms.build(directory.resolve("programs"));
         umlDir = Files.createDirectory(directory.resolve("guests"));
         guest = UmlGuest.start(programs, umlDir.toString(), "alive", false);
     }

@@ -21,7 +21,7 @@ class UmlDriverTest extends DriverContract {
 
     @BeforeAll
     void build(@TempDir Path directory) throws Exception {
-        programs = GuestPrograms.build(directory);
+        programs = GuestPrograms.build(directory.resolve("programs"));
         umlDir = directory;
     }
 
@@ -55,7 +55,8 @@ class UmlDriverTest extends DriverContract {
                     guest.close();
                     guest = null;
                 })
-                .withDeviation("10.2", "it opens the files of the guest's processes, which come and go, at each reading");
+                .withDeviation(
+                        "10.2", "it opens the files of the guest's processes, which come and go, at each reading");
         return ControlGroup.canKeepTimesPerCpu()
                 ? environment
                 : environment.withoutTimesPerCpu("they come from cgroup v1, which is not here");

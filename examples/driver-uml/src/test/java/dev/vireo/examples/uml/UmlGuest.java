@@ -35,17 +35,11 @@ final class UmlGuest implements AutoCloseable {
                         "-c",
                         enter + "exec \"$@\"",
                         "sh",
-                        programs.start().toString(),
-                        "linux.uml",
-                        "mem=64M",
-                        "umid=" + name,
-                        "uml_dir=" + umlDir,
-                        "initrd=" + programs.initrd(),
-                        "rdinit=/init",
-                        "con=null",
-                        "con0=fd:0,fd:1",
-                        "ssl=null",
-                        "quiet")
+                        GuestPrograms.SCRIPT,
+                        "run",
+                        programs.directory().toString(),
+                        umlDir,
+                        name)
                 .redirectErrorStream(true)
                 .start();
         UmlGuest guest = new UmlGuest(process, group);
