@@ -7,6 +7,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,9 +31,10 @@ final class DriverDirectory {
             for (Path file : filesOf(directory)) {
                 entries.addAll(fromFile(file));
             }
+        } catch (NotDirectoryException file) {
+            entries.add(broken(directory, "it is no directory; name the one that it lies in"));
         } catch (IOException | UncheckedIOException unreadable) {
-            entries.add(DriverEntry.broken(
-                    directory.toString(), directory.toString(), "the directory cannot be read: " + unreadable));
+            entries.add(broken(directory, "the directory cannot be read: " + unreadable));
         }
         return entries;
     }

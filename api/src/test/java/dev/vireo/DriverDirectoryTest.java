@@ -171,6 +171,15 @@ class DriverDirectoryTest {
     }
 
     @Test
+    void aJarThatIsNamedInPlaceOfItsDirectoryIsListedAsSuch() throws IOException {
+        Path jar = directory.resolve("whole.jar");
+        DriverSource.named("Whole").intoJar(jar);
+        List<InstalledDriver> found = Drivers.none().withDirectory(jar).list();
+        assertEquals(jar.toString(), found.get(0).location());
+        assertTrue(found.get(0).problem().orElseThrow().contains("name the one that it lies in"), found::toString);
+    }
+
+    @Test
     void aTornJarInAFolderIsListedAndTheRestIsUsed() throws IOException {
         Path folder = Files.createDirectory(directory.resolve("folder"));
         Files.writeString(folder.resolve("torn.jar"), "no jar at all");

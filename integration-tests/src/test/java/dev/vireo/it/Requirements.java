@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** What tests of a real guest need of the machine. One that lacks it is aborted, and {@code ./verify} lists the reason. */
 public final class Requirements {
@@ -41,18 +42,21 @@ public final class Requirements {
     /** What it takes to limit a guest in version 1. */
     static void cpuController() {
         assumeTrue(
-                isCpuMounted(),
+                cpuMount().isPresent(),
                 () ->
                         "NOT TESTED: no cgroup v1 hierarchy of the cpu controller is mounted; try 'mkdir /sys/fs/cgroup/cpu;"
                                 + " mount -t cgroup -o cpu cpu /sys/fs/cgroup/cpu'");
     }
 
-    private static boolean isCpuMounted() {
+    /** Returns where version 1 of the cpu controller is mounted. */
+    static Optional<Path> cpuMount() {
         try {
             return Files.readAllLines(Path.of("/proc/self/mountinfo")).stream()
-                    .anyMatch(line -> line.matches(".* - cgroup \\S+ (\\S+,)?cpu(,\\S+)?"));
+                    .filter(line -> line.matches(".* - cgroup \\S+ (\\S+,)?cpu(,\\S+)?"))
+                    .map(line -> Path.of(line.split(" ", -1)[4]))
+                    .findFirst();
         } catch (IOException notLinux) {
-            return false;
+            return Optional.empty();
         }
     }
 
