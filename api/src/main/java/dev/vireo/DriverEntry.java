@@ -4,6 +4,7 @@ import dev.vireo.spi.HypervisorDriver;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ record DriverEntry(@Nullable HypervisorDriver driver, InstalledDriver descriptio
             int level = driver.level();
             Optional<String> problem = levelProblem(level);
             // a driver of a later level may name operations that are not here, so that asking for them fails
-            Set<Operation> operations = problem.isEmpty() ? driver.operations() : Set.of();
+            Set<Operation> operations = problem.isEmpty() ? upToLevel(level, driver.operations()) : Set.of();
             InstalledDriver description = new InstalledDriver(
                     Objects.requireNonNull(driver.name(), "its name is null"),
                     driver.uriSchemes(),
@@ -43,6 +44,13 @@ record DriverEntry(@Nullable HypervisorDriver driver, InstalledDriver descriptio
 
     String name() {
         return description.name();
+    }
+
+    /** A driver that says EnumSet.allOf means all that there was when it was compiled. */
+    private static Set<Operation> upToLevel(int level, Set<Operation> operations) {
+        return operations.stream()
+                .filter(operation -> operation.level() <= level)
+                .collect(Collectors.toSet());
     }
 
     private static Optional<String> levelProblem(int level) {

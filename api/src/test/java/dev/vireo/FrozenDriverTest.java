@@ -65,6 +65,14 @@ class FrozenDriverTest {
     @Test
     void itsConnectionsHaveAllOfLevelOneAndNothingOfLaterLevels() {
         assertEquals(ofLevel(1), connection.operations());
+        assertEquals(ofLevel(1), drivers.list().get(0).operations());
+        HypervisorException later =
+                assertThrows(HypervisorException.class, () -> domain.getSchedulerParameters(null, 0, 0));
+        assertEquals(ErrorCode.NO_SUPPORT, later.code());
+        assertEquals(
+                ErrorCode.NO_SUPPORT,
+                assertThrows(HypervisorException.class, () -> domain.getVcpuPinInfo(0))
+                        .code());
     }
 
     @Test

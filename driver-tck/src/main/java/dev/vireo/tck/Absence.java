@@ -28,13 +28,14 @@ final class Absence {
 
     private Absence() {}
 
-    /** Requires that it answers {@code NO_SUPPORT}, also to a caller who may write. */
+    /** Requires that it answers {@code NO_SUPPORT}: to a caller who may write, if it writes. */
     static void require(Operation operation, ContractScene scene) throws Exception {
-        try (Connection connection =
-                scene.freshOpening().open(OpenOptions.defaults().readWrite())) {
-            if (connection.supports(operation)) {
-                return; // this connection has it, as the other one would
-            }
+        OpenOptions options = OpenOptions.defaults();
+        boolean writes = operation.access() == Operation.Access.WRITES;
+        try (Connection connection = scene.freshOpening().open(writes ? options.readWrite() : options)) {
+            Checks.require(
+                    !connection.supports(operation),
+                    "one connection has " + operation + " and another one to the same hypervisor has not");
             Domain domain = scene.domainOf(connection);
             Checks.fails(ErrorCode.NO_SUPPORT, operation.name(), () -> call(operation, connection, domain));
         }

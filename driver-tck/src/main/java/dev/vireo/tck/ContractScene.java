@@ -22,8 +22,8 @@ abstract class ContractScene {
     ContractScene() {}
 
     /**
-     * Tells how connections are opened. Called once before each test, after the driver's own {@code @BeforeEach} methods of
-     * superclasses; at least one domain must be running then.
+     * Tells how connections are opened. Called once before each test, and before the {@code @BeforeEach} methods of the class that
+     * implements it: what it needs is started here or in a {@code @BeforeAll}. At least one domain must be running then.
      *
      * @return how
      * @throws Exception if that cannot be
@@ -58,9 +58,11 @@ abstract class ContractScene {
     @BeforeEach
     final void openConnection() throws Exception {
         opening = opening();
+        OpeningRules.requireUsable(opening.description());
+        RuleInterceptor.requireRules(getClass(), environment().deviations().keySet());
         OpenOptions options = OpenOptions.defaults();
         connection = opening.open(environment().mayWrite() ? options.readWrite() : options);
-        domain = domainOf(connection);
+        domain = firstDomain(connection);
     }
 
     /** Closes the connection. For JUnit. */
@@ -95,6 +97,10 @@ abstract class ContractScene {
 
     /** Returns the domain that is looked at, as another connection sees it. */
     final Domain domainOf(Connection other) {
+        return other.getDomainByUuid(domain().uuid());
+    }
+
+    private Domain firstDomain(Connection other) {
         if (environment().domain().isPresent()) {
             return other.getDomainByName(environment().domain().get());
         }

@@ -36,6 +36,13 @@ record CpuTable(Map<Integer, Long> cpuTime, Map<Integer, Long> vcpuTime, long ge
         return cpuTime.getOrDefault(cpu, 0L);
     }
 
+    /** Counts the CPUs whose times have changed. */
+    long cpusThatRanSince(CpuTable before) {
+        return cpuTime.keySet().stream()
+                .filter(cpu -> timeOf(cpu) != before.timeOf(cpu))
+                .count();
+    }
+
     long sum() {
         return cpuTime.values().stream().mapToLong(Long::longValue).sum();
     }

@@ -44,8 +44,11 @@ abstract class LifeCycleRules extends NodeRules {
             return;
         }
         domain().suspend();
-        Checks.same(DomainState.PAUSED, domain().getInfo().state(), "the state of a suspended domain");
-        domain().resume();
+        try {
+            Checks.same(DomainState.PAUSED, domain().getInfo().state(), "the state of a suspended domain");
+        } finally {
+            domain().resume();
+        }
         DomainState state = domain().getInfo().state();
         Checks.require(state == DomainState.RUNNING || state == DomainState.BLOCKED, "a resumed domain is " + state);
     }
@@ -114,27 +117,36 @@ abstract class LifeCycleRules extends NodeRules {
         BlockingQueue<DomainEvent> events = new LinkedBlockingQueue<>();
         Subscription subscription = connection().onDomainEvent(events::add);
         domain().suspend();
-        await(DomainEvent.Type.SUSPENDED, events);
-        domain().resume();
+        try {
+            await(DomainEvent.Type.SUSPENDED, events);
+        } finally {
+            domain().resume();
+        }
         await(DomainEvent.Type.RESUMED, events);
         subscription.close();
     }
 
-    /** Waits for an event about the domain; others may come before it. */
+    /** Waits for an event about the domain; others, and other domains', may come before it. */
     private void await(DomainEvent.Type type, BlockingQueue<DomainEvent> events) throws InterruptedException {
-        DomainEvent event = poll(type, events);
-        while (event.type() != type) {
-            event = poll(type, events);
-        }
-        Checks.same(domain().uuid(), event.domain().uuid(), "the domain that is " + type);
+        long deadline = System.nanoTime() + LIMIT_NANOS;
+        @Nullable DomainEvent event;
+        do {
+            event = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            if (event == null) {
+                throw new AssertionError(
+                        "no event of type " + type + " about " + domain() + " came in " + LIMIT_SECONDS + " s");
+            }
+        } while (event.type() != type || !event.domain().uuid().equals(domain().uuid()));
     }
 
-    private static DomainEvent poll(DomainEvent.Type type, BlockingQueue<DomainEvent> events)
-            throws InterruptedException {
-        @Nullable DomainEvent event = events.poll(LIMIT_SECONDS, TimeUnit.SECONDS);
-        if (event == null) {
-            throw new AssertionError("no event of type " + type + " came in " + LIMIT_SECONDS + " s");
+    @Test
+    @Rule(value = "7.6", of = Operation.DOMAIN_DESTROY, look = "what destroy does, and when it comes back")
+    public final void aDomainThatIsDestroyedIsGone() throws Exception {
+        if (!environment().mayWrite()) {
+            Checks.fails(ErrorCode.OPERATION_DENIED, "destroy on a read-only connection", () -> domain().destroy());
+            return;
         }
-        return event;
+        domain().destroy();
+        awaitGone(domain());
     }
 }

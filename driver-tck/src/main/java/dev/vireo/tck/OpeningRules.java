@@ -5,7 +5,8 @@ import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.InstalledDriver;
 import dev.vireo.OpenOptions;
-import dev.vireo.spi.HypervisorDriver;
+import dev.vireo.Operation;
+import dev.vireo.TypedParameters;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
@@ -15,22 +16,33 @@ abstract class OpeningRules extends ContractScene {
 
     OpeningRules() {}
 
+    /** Without a driver that can be used no test can begin. */
+    static void requireUsable(InstalledDriver driver) {
+        Checks.require(
+                driver.problem().isEmpty(),
+                "rule 1.1 is broken: the driver cannot be used: "
+                        + driver.problem().orElse("")
+                        + "\n  look at: level(), which ought to be 'return LEVEL;', and what else describes the driver");
+    }
+
     @Test
     @Rule(value = "1.1", look = "name(), uriSchemes(), level() and operations() of the driver")
     public final void theDriverDescribesItself() {
         InstalledDriver driver = freshOpening().description();
-        Checks.require(driver.problem().isEmpty(), "the driver cannot be used: " + driver.problem());
         Checks.require(!driver.name().isBlank(), "the driver's name is blank");
         for (String scheme : driver.uriSchemes()) {
             Checks.same(scheme.toLowerCase(Locale.ROOT), scheme, "the scheme");
         }
         Checks.require(
-                driver.level() >= 1 && driver.level() <= HypervisorDriver.LEVEL,
-                "the level is " + driver.level() + "; level() ought to be 'return LEVEL;'");
-        Checks.require(
                 driver.operations().containsAll(connection().operations()),
                 "a connection has operations that operations() does not declare");
         Checks.same(driver.name(), connection().driverName(), "the connection's driver");
+    }
+
+    private void readTotals() {
+        if (connection().supports(Operation.DOMAIN_GET_CPU_STATS)) {
+            domain().getCpuStats(TypedParameters.allocate(3), 3, -1, 1, 0);
+        }
     }
 
     /** Returns the URI with an option that no driver has. */
@@ -53,12 +65,24 @@ abstract class OpeningRules extends ContractScene {
     }
 
     @Test
+    @Rule(value = "1.4", look = "table(): what the driver cannot do is left out of it")
+    public final void eachOperationThatIsNotInTheTableAnswersSo() throws Exception {
+        for (Operation operation : Operation.values()) {
+            if (!connection().supports(operation)) {
+                Absence.require(operation, this);
+            }
+        }
+    }
+
+    @Test
     @Rule(value = "1.3", look = "what sessions share: static fields, native handles, files")
     public final void oneConnectionClosesAndTheOtherGoesOn() {
+        readTotals();
         try (Connection other = freshOpening().open(OpenOptions.defaults())) {
             Checks.same(domain().uuid(), domainOf(other).uuid(), "the domain of a second connection");
         }
         Checks.require(connection().isAlive(), "the first connection is not alive after the second one's close");
         Checks.same(domain().uuid(), domainOf(connection()).uuid(), "the domain after the second one's close");
+        readTotals();
     }
 }

@@ -2,6 +2,8 @@ package dev.vireo.tck;
 
 import dev.vireo.Operation;
 import java.lang.reflect.Method;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.InvocationInterceptor;
@@ -32,7 +34,29 @@ final class RuleInterceptor implements InvocationInterceptor {
                 throw new AssertionError("rule " + rule.value() + " is kept, though it is declared that it is not: '"
                         + deviation + "'; take the declaration away");
             }
+            String seen =
+                    String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
             context.publishReportEntry("deviation from rule " + rule.value(), deviation);
+            // reports of builds do not show entries
+            System.out.println(context.getRequiredTestClass().getSimpleName() + " deviates from rule " + rule.value()
+                    + ": " + deviation + " (" + seen + ")");
+        }
+    }
+
+    /** Requires that each number is a rule's: one that is mistyped would hide nothing, and nobody would notice. */
+    static void requireRules(Class<?> contract, Set<String> numbers) {
+        Set<String> rules = new TreeSet<>();
+        for (Class<?> group = contract; group != null; group = group.getSuperclass()) {
+            for (Method method : group.getDeclaredMethods()) {
+                if (method.isAnnotationPresent(Rule.class)) {
+                    rules.add(method.getAnnotation(Rule.class).value());
+                }
+            }
+        }
+        for (String number : numbers) {
+            Checks.require(
+                    rules.contains(number),
+                    "a deviation is declared from rule " + number + ", and the rules are " + rules);
         }
     }
 

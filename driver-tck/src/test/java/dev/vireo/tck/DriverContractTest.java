@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -40,14 +41,16 @@ class DriverContractTest {
     private static Function<TestHypervisor, HypervisorDriver> maker;
     private static HypervisorConfiguration configuration;
     private static Environment environment;
+    private static boolean endsByItself;
 
     /** What a driver's author writes. */
     static class Contract extends DriverContract {
         private final ManualClock clock = new ManualClock();
+        private final TestHypervisor hypervisor = new TestHypervisor(configuration, clock);
 
         @Override
         protected Opening opening() {
-            return Opening.of(maker.apply(new TestHypervisor(configuration, clock)), "test:///default");
+            return Opening.of(maker.apply(hypervisor), "test:///default");
         }
 
         @Override
@@ -58,7 +61,10 @@ class DriverContractTest {
 
         @Override
         protected Environment environment() {
-            return environment;
+            return endsByItself
+                    ? environment.withEnding(
+                            domain -> hypervisor.domain(domain.name()).end())
+                    : environment;
         }
     }
 
@@ -79,6 +85,7 @@ class DriverContractTest {
     private static Events run(
             Function<TestHypervisor, HypervisorDriver> driver, Environment where, Operation... lacking) {
         maker = driver;
+        endsByItself = where.mayWrite();
         configuration = host(lacking);
         environment = where;
         return EngineTestKit.engine("junit-jupiter")
@@ -120,6 +127,21 @@ class DriverContractTest {
         assertEquals(List.of(wrong.rule()), List.copyOf(found.keySet()), found::toString);
         assertEquals(rules().size() - 1, events.succeeded().count(), "all other rules are kept");
         assertTrue(found.get(wrong.rule()).contains("look at: "), found::toString);
+    }
+
+    /** Rule 9.2 is the library's to keep, 2.4 and 7.1 are kept by any driver whose other answers hold together. */
+    @Test
+    void eachRuleButThreeHasADriverThatBreaksIt() {
+        Set<String> unbroken = new TreeSet<>(rules());
+        Stream.of(WrongDriver.values()).map(WrongDriver::rule).forEach(unbroken::remove);
+        assertEquals(Set.of("1.4", "2.4", "7.1", "9.2"), unbroken);
+    }
+
+    @Test
+    void aDeviationFromARuleThatThereIsNotIsRefused() {
+        Events events = run(
+                AlteredDriver::new, Environment.standard().withDomain("test").withDeviation("33.8", "mistyped"));
+        assertEquals(rules().size(), events.failed().count());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import dev.vireo.NodeCpuMap;
 import dev.vireo.NodeInfo;
 import dev.vireo.OpenOptions;
 import dev.vireo.ParameterType;
@@ -96,6 +97,17 @@ enum WrongDriver {
             };
         }
     }),
+    FINDS_NO_DOMAIN_BY_ITS_ID("2.2", hypervisor -> new AlteredDriver(hypervisor) {
+        @Override
+        DriverSession session(DriverSession real) {
+            return new AlteredSession(real) {
+                @Override
+                public DomainRef findById(int id) {
+                    return null;
+                }
+            };
+        }
+    }),
     COUNTS_A_TOTAL_TOO_MANY(
             "3.1",
             cpuStats(right -> (domain, params, nparams, start, cpus, flags) ->
@@ -146,6 +158,23 @@ enum WrongDriver {
         }
         return filled;
     })),
+    TELLS_EACH_TIME_AT_THE_NEXT_CPU("3.8", cpuStats(right -> (domain, params, nparams, start, cpus, flags) -> {
+        int ids = right.getCpuStats(domain, null, 0, 0, 0, 0);
+        if (params == null || start < 0 || start >= ids) {
+            return right.getCpuStats(domain, params, nparams, start, cpus, flags);
+        }
+        TypedParameters all = TypedParameters.allocate(2 * ids);
+        right.getCpuStats(domain, all, 2, 0, ids, flags);
+        for (int c = 0; c < cpus && start + c < ids; c++) {
+            int from = (start + c + ids - 1) % ids * 2;
+            for (int i = 0; i < Math.min(2, nparams); i++) {
+                if (all.isSet(from + i)) {
+                    params.setUnsignedLong(c * nparams + i, all.name(from + i), all.unsignedLong(from + i));
+                }
+            }
+        }
+        return Math.min(2, nparams);
+    })),
     SETS_NO_ORIGIN("3.9", cpuStats(right -> {
         ThreadLocal<TypedParameters> own = ThreadLocal.withInitial(() -> TypedParameters.allocate(2048));
         return (domain, params, nparams, start, cpus, flags) -> {
@@ -171,8 +200,8 @@ enum WrongDriver {
     ADDS_ANOTHER_DOMAINS_TIME_TO_THE_TOTAL(
             "4.5",
             hypervisor -> new AlteredDriver(hypervisor)
-                    .withCpuStats(altered(true, 0, nanos -> nanos * 2))
-                    .with(Slot.CONNECT_GET_ALL_DOMAIN_STATS, bulk(nanos -> nanos * 2, Statistic.CPU_TIME))),
+                    .withCpuStats(altered(true, 0, nanos -> nanos * 3 / 2))
+                    .with(Slot.CONNECT_GET_ALL_DOMAIN_STATS, bulk(nanos -> nanos * 3 / 2, Statistic.CPU_TIME))),
     TELLS_MORE_VCPU_TIME_THAN_TIME("4.6", cpuStats(altered(false, 1, nanos -> nanos * 3))),
     NUMBERS_VCPUS_BACKWARDS("5.1", vcpus(false, false, 1)),
     LEAVES_A_COLUMN_OUT_IN_SILENCE("5.2", vcpus(true, true, 1)),
@@ -200,17 +229,31 @@ enum WrongDriver {
     })),
     COUNTS_ONE_CPU_OF_THE_HOST(
             "6.2",
-            hypervisor -> new AlteredDriver(hypervisor).with(Slot.NODE_GET_INFO, right -> () -> {
-                NodeInfo info = right.getInfo();
-                return new NodeInfo(
-                        info.model(),
-                        info.memoryKib(),
-                        1,
-                        info.mhz(),
-                        info.nodes(),
-                        info.socketsPerNode(),
-                        info.coresPerSocket(),
-                        info.threadsPerCore());
+            hypervisor ->
+                    new AlteredDriver(hypervisor).with(Slot.NODE_GET_INFO, right -> () -> info(right.getInfo(), 1))),
+    HAS_NO_CPU_ONLINE(
+            "6.1",
+            hypervisor -> new AlteredDriver(hypervisor)
+                    .with(Slot.NODE_GET_CPU_MAP, right -> () -> {
+                        NodeCpuMap map = right.getCpuMap();
+                        BitSet present = new BitSet();
+                        for (int cpu = 0; cpu < map.size(); cpu++) {
+                            present.set(cpu, map.isPresent(cpu));
+                        }
+                        return NodeCpuMap.of(present, new BitSet());
+                    })
+                    .with(Slot.NODE_GET_INFO, right -> () -> info(right.getInfo(), 0))),
+    KNOWS_EVERY_CPU_OF_THE_HOST(
+            "6.3",
+            hypervisor -> new AlteredDriver(hypervisor)
+                    .with(
+                            Slot.NODE_GET_CPU_STATS,
+                            right -> (cpu, params, nparams, flags) ->
+                                    right.getCpuStats(cpu > 1000 ? 0 : cpu, params, nparams, flags))),
+    FAILS_TO_TELL_ITS_VERSION(
+            "6.5",
+            hypervisor -> new AlteredDriver(hypervisor).with(Slot.CONNECT_GET_VERSION, right -> () -> {
+                throw new IllegalStateException("no version");
             })),
     DECLARES_AN_OPERATION_THAT_FAILS(
             "6.4",
@@ -229,6 +272,8 @@ enum WrongDriver {
             })),
     HAS_THE_WRONG_CODE_FOR_AN_END("7.3", ended(ErrorCode.OPERATION_INVALID, "domain 'test' has ended")),
     DOES_NOT_NAME_THE_DOMAIN("7.3", ended(ErrorCode.NO_DOMAIN, "it has ended")),
+    DESTROYS_NOTHING(
+            "7.6", hypervisor -> new AlteredDriver(hypervisor).with(Slot.DOMAIN_DESTROY, right -> domain -> {})),
     REPORTS_NO_ENDS("7.4", events(event -> event != DomainEvent.Type.STOPPED)),
     REPORTS_NO_RESUMING("7.5", events(event -> event != DomainEvent.Type.RESUMED)),
     READS_ALL_DOMAINS_FOR_A_LIST(
@@ -445,6 +490,18 @@ enum WrongDriver {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
+    }
+
+    private static NodeInfo info(NodeInfo right, int cpus) {
+        return new NodeInfo(
+                right.model(),
+                right.memoryKib(),
+                cpus,
+                right.mhz(),
+                right.nodes(),
+                right.socketsPerNode(),
+                right.coresPerSocket(),
+                right.threadsPerCore());
     }
 
     private static void awaitQuietly(CountDownLatch end) {
