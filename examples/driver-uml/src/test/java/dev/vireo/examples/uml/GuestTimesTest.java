@@ -26,6 +26,8 @@ class GuestTimesTest {
     /** What ended processes may lose by ticks, and what is used between two readings that belong together. */
     private static final long GRAIN = Duration.ofMillis(40).toNanos();
 
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
     private GuestPrograms programs;
     private Path umlDir;
     private UmlGuest guest;
@@ -140,12 +142,20 @@ class GuestTimesTest {
         long before = total();
         signal("STOP");
         try {
-            assertEquals(DomainState.PAUSED, domain.getInfo().state());
+            awaitState(DomainState.PAUSED);
             assertTrue(total() >= before);
         } finally {
             signal("CONT");
         }
-        assertEquals(DomainState.RUNNING, domain.getInfo().state());
+        awaitState(DomainState.RUNNING);
+    }
+
+    /** A signal is on its way when it was sent. */
+    private void awaitState(DomainState state) {
+        long deadline = System.nanoTime() + LIMIT.toNanos();
+        while (domain.getInfo().state() != state) {
+            assertTrue(System.nanoTime() < deadline, () -> "the guest never became " + state);
+        }
     }
 
     private void signal(String name) throws Exception {
