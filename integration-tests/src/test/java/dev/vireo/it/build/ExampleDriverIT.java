@@ -113,7 +113,7 @@ class ExampleDriverIT {
     @Test
     void itListsARealGuest() {
         CommandRun listed = vireo("-c", "uml://" + guests, "list");
-        assertTrue(listed.out().matches("(?s).*\\b" + guest.pid() + "\\s+web\\s+running.*"), listed::toString);
+        assertTrue(listed.out().matches("(?s).*\\b" + guest.pid() + "\\s+web\\s+\\S+\\s+running.*"), listed::toString);
     }
 
     @Test
