@@ -1,7 +1,9 @@
 package dev.vireo;
 
 import dev.vireo.spi.HypervisorDriver;
-import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -82,7 +84,10 @@ final class DriverLoading {
         if (source == null || source.getLocation() == null) {
             return fallback;
         }
-        String path = source.getLocation().getPath();
-        return path.endsWith(File.separator) ? path.substring(0, path.length() - 1) : path;
+        try {
+            return Path.of(source.getLocation().toURI()).toString();
+        } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException notAFile) {
+            return source.getLocation().toString();
+        }
     }
 }

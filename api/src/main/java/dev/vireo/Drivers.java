@@ -213,7 +213,7 @@ public final class Drivers {
             throw error(
                     ErrorCode.CONFIG_UNSUPPORTED,
                     "the scheme '" + uri.scheme() + "' has " + fitting.size() + " drivers, " + names
-                            + "; take all but one off the class path");
+                            + "; take all but one off the class path, or out of their directory");
         }
         return fitting.get(0);
     }

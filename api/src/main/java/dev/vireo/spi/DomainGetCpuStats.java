@@ -11,7 +11,8 @@ public interface DomainGetCpuStats {
      * Fills in a domain's CPU times, or tells how many there are. Called with checked arguments and cleared entries.
      *
      * <p>The entries of CPU {@code startCpu + c} begin at {@code c * nparams}. A CPU id without a CPU, and CPUs past the
-     * last, stay as they are. In the steady state nothing is allocated.
+     * last, stay as they are. Questions are answered also where this host cannot tell the times of a CPU: as if it could. In
+     * the steady state nothing is allocated.
      *
      * @param domain the session's own object
      * @param params what to fill, null to ask how many there are

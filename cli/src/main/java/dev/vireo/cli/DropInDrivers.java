@@ -37,7 +37,11 @@ record DropInDrivers(List<Path> directories) {
                 }
             }
         }
-        return new DropInDrivers(List.copyOf(directories));
+        // one that is named twice would have two drivers of each scheme
+        return new DropInDrivers(directories.stream()
+                .map(directory -> directory.toAbsolutePath().normalize())
+                .distinct()
+                .toList());
     }
 
     private static Path path(String directory) {

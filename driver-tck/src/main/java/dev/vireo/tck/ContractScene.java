@@ -35,8 +35,12 @@ abstract class ContractScene {
      * later one in the place of a recorded tree. Where none of this is possible a driver cannot be tested.
      *
      * @param domain the domain
+     * <p>On a host that is busy otherwise a guest may get less than asked for: keep it busy until it has used so much, if
+     * something other than the driver tells that, and not merely for so long.
+     *
      * @param time about how much CPU time it is to use
-     * @return how much time has passed meanwhile, by the clock that the driver's numbers go by
+     * @return how much it has used of at least one CPU, by the clock that the driver's numbers go by: what another source
+     *     says, else the time for which it was busy
      * @throws Exception if that cannot be done
      */
     protected abstract Duration use(Domain domain, Duration time) throws Exception;

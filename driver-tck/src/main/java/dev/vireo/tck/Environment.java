@@ -75,7 +75,8 @@ public final class Environment {
     }
 
     /**
-     * Lets the kit open connections that may write, and suspend, resume and end the domain with the driver's own operations.
+     * Lets the kit open connections that may write: suspend, resume and end the domain with the driver's own operations, and
+     * start and stop the host's CPU accounting, where it does not run already.
      * Each test then needs a running domain of its own.
      *
      * @return another environment

@@ -78,6 +78,9 @@ abstract class NodeRules extends SchedulingRules {
                     () -> connection().startCpuAccounting());
             return;
         }
+        if (connection().getCpuAccounting().running()) {
+            return; // somebody else's, who goes on to need it
+        }
         connection().startCpuAccounting();
         try {
             connection().startCpuAccounting(); // a second time changes nothing

@@ -138,6 +138,13 @@ enum WrongDriver {
         }
         return right.getCpuStats(domain, params, 2, start, cpus, flags);
     })),
+    CLEARS_WHAT_IT_HAS_FILLED("3.5", cpuStats(right -> (domain, params, nparams, start, cpus, flags) -> {
+        int filled = right.getCpuStats(domain, params, nparams, start, cpus, flags);
+        if (params != null && nparams > filled) {
+            params.clear(start < 0 ? 0 : nparams * cpus);
+        }
+        return filled;
+    })),
     IS_OFF_BY_ONE_CPU("3.6", cpuStats(right -> (domain, params, nparams, start, cpus, flags) -> {
         boolean isOne = params != null && cpus == 1 && start > 0 && start < right.getCpuStats(domain, null, 0, 0, 0, 0);
         return right.getCpuStats(domain, params, nparams, isOne ? start - 1 : start, cpus, flags);

@@ -82,6 +82,15 @@ class DropInDriversIT {
     }
 
     @Test
+    void aDirectoryThatIsNamedTwiceIsReadOnce() throws IOException {
+        Path spaced = Files.createDirectory(directory.resolve("my drivers"));
+        Files.copy(DRIVER, spaced.resolve("frozen.jar"));
+        String twice = spaced + ":" + spaced + "/.";
+        CommandRun run = vireoWith(Map.of("VIREO_DRIVERS", twice), "-c", "frozen:///", "drivers");
+        assertTrue(run.requireSuccess().out().contains("location: " + spaced.resolve("frozen.jar")), run::toString);
+    }
+
+    @Test
     void twoDriversOfOneSchemeAreAnErrorOnlyWhereThatSchemeIsOpened() throws IOException {
         Files.copy(DRIVER, directory.resolve("one.jar"));
         Files.copy(DRIVER, directory.resolve("other.jar"));

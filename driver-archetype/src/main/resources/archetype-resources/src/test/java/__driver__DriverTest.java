@@ -25,6 +25,8 @@ class ${driver}DriverTest extends DriverContract {
 
     @Override
     protected Environment environment() {
-        return Environment.standard().withEnding(domain -> hypervisor.end(hypervisor.guests().get(0)));
+        return Environment.standard().withEnding(domain -> hypervisor.guests().stream()
+                .filter(guest -> guest.uuid().equals(domain.uuid()))
+                .forEach(hypervisor::end));
     }
 }

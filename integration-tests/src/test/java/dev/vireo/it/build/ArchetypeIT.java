@@ -38,7 +38,7 @@ class ArchetypeIT {
     /** Returns the arguments of the first mvn command in the guide, which spreads over several lines. */
     private static List<String> commandOfTheGuide() throws IOException {
         String guide = Files.readString(GUIDE);
-        int start = guide.indexOf("\nmvn archetype:generate");
+        int start = guide.indexOf("\nmvn org.apache.maven.plugins:maven-archetype-plugin:");
         assertTrue(start > 0, "the guide does not tell how to make a project");
         String command =
                 guide.substring(start + 1, guide.indexOf("\n```", start)).replace("\\\n", " ");
