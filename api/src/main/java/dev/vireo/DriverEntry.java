@@ -29,7 +29,7 @@ record DriverEntry(@Nullable HypervisorDriver driver, InstalledDriver descriptio
                     location,
                     problem);
             return new DriverEntry(description.problem().isEmpty() ? driver : null, description);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | LinkageError | AssertionError broken) {
             return broken(
                     driver.getClass().getName(),
                     location,

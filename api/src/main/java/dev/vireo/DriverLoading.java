@@ -41,7 +41,7 @@ final class DriverLoading {
                 if (wanted.test(driver)) {
                     entries.add(DriverEntry.of(driver, location(driver, fallbackLocation)));
                 }
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError broken) {
+            } catch (ServiceConfigurationError | RuntimeException | LinkageError | AssertionError broken) {
                 failures++;
                 String problem = text(broken);
                 if (entries.stream()

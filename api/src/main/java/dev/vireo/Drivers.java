@@ -190,7 +190,7 @@ public final class Drivers {
                 reasons.add(entry, "it sees nothing here that it would open unasked");
             }
             return uri;
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (RuntimeException | LinkageError | AssertionError broken) {
             reasons.add(entry, "broken: " + broken);
             return Optional.empty();
         }

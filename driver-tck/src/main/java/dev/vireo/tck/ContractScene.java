@@ -128,7 +128,13 @@ abstract class ContractScene {
 
     /** Has the domain use CPU time, and returns how many nanoseconds passed. */
     final long useSome() throws Exception {
-        return use(domain(), environment().load()).toNanos();
+        long used = use(domain(), environment().load()).toNanos();
+        long wanted = environment().load().toNanos();
+        Checks.require(
+                used >= wanted / 2 && used > 2 * grainNanos(),
+                "use() was asked for " + wanted + " ns and says that it used " + used
+                        + ": too little to tell anything by");
+        return used;
     }
 
     final long grainNanos() {

@@ -29,8 +29,8 @@ final class EventCounter implements AutoCloseable {
     private final MapElements groups;
     private final MapElements threads;
     private final MapElements processes;
-    // by since when rows are in use, for guests that are watched for this process alone
-    private final Map<Long, Integer> watchers = new HashMap<>();
+    // by since when their rows are in use
+    private final Map<Long, WatchedGuest> watched = new HashMap<>();
     private int next;
     private int holders = 1;
 
@@ -75,9 +75,10 @@ final class EventCounter implements AutoCloseable {
             int known = known(groups, id);
             return known >= 0 && isOf(known, subtree) ? known : begin(subtree, id);
         });
-        WatchedGuest guest = new WatchedGuest(number, memory().since(number), subtree);
+        WatchedGuest guest =
+                watched.computeIfAbsent(memory().since(number), since -> new WatchedGuest(number, since, subtree));
         guest.groups().add(id);
-        watchers.merge(guest.since(), 1, Integer::sum);
+        guest.enter();
         holders++;
         return guest;
     }
@@ -121,6 +122,9 @@ final class EventCounter implements AutoCloseable {
         } catch (IOException refused) {
             processes.remove(subtree.process());
             memory().end(guest);
+            if (refused instanceof SystemCallException full && full.errno() == SystemCallException.E2BIG) {
+                throw noRoomForParts();
+            }
             throw refused;
         }
         return guest;
@@ -151,20 +155,33 @@ final class EventCounter implements AutoCloseable {
             putVcpus(guest, vcpus);
         } catch (SystemCallException refused) {
             if (refused.errno() == SystemCallException.E2BIG) {
-                throw new PassedOverException("no more than " + EventMapSet.MOST_PARTS
-                        + " groups and threads of vCPUs can be counted at once");
+                throw noRoomForParts();
             }
             throw refused;
         }
     }
 
+    private static PassedOverException noRoomForParts() {
+        return new PassedOverException(
+                "no more than " + EventMapSet.MOST_PARTS + " groups and threads of vCPUs can be counted at once");
+    }
+
     private void putVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException {
+        Set<Long> wanted =
+                new HashSet<>(Set.of(CountingHost.idOf(guest.subtree().group())));
         for (Path group : vcpus.groups()) {
             long id = CountingHost.idOf(group);
             memory().addLevels(host.levelBit(group));
             groups.put(id, guest.vcpuRow());
-            guest.groups().add(id);
+            wanted.add(id);
         }
+        for (long unplugged : guest.groups()) {
+            if (!wanted.contains(unplugged)) {
+                removeIfOf(guest, groups, unplugged);
+            }
+        }
+        guest.groups().clear();
+        guest.groups().addAll(wanted);
         // by one of both only: what is found twice would be counted twice
         watchThreads(guest, vcpus.groups().isEmpty() ? vcpus.threads() : Set.of());
     }
@@ -196,8 +213,11 @@ final class EventCounter implements AutoCloseable {
     /** Watches a guest no more for one caller. With the last one nobody does, and if it is pinned when the guest has ended. */
     synchronized void leave(WatchedGuest guest) {
         int number = guest.number();
-        Integer others = watchers.computeIfPresent(guest.since(), (since, count) -> count == 1 ? null : count - 1);
-        boolean isOver = pinned ? memory().hasEnded(number) : others == null;
+        boolean isLast = guest.leave();
+        if (isLast) {
+            watched.remove(guest.since());
+        }
+        boolean isOver = pinned ? memory().hasEnded(number) : isLast;
         try {
             if (isOver && memory().since(number) == guest.since()) {
                 alone(() -> forget(guest));

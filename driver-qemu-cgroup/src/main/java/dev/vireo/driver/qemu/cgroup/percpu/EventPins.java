@@ -175,7 +175,11 @@ final class EventPins {
     /** Removes all that is pinned, which detaches it. What is not root's is left alone: it may lead anywhere. */
     void remove() throws IOException {
         if (isThere()) {
-            remove(directory);
+            // first under another name, so that whoever looks sees all of it or nothing
+            Files.move(
+                    directory,
+                    bpffs.resolve(UNFINISHED + ProcessHandle.current().pid() + "-old"),
+                    StandardCopyOption.ATOMIC_MOVE);
         }
         try (DirectoryStream<Path> unfinished = Files.newDirectoryStream(bpffs, UNFINISHED + "*")) {
             // of who was killed while he pinned: it is attached and nobody finds it

@@ -4,6 +4,7 @@ import dev.vireo.driver.qemu.cgroup.percpu.btf.Btf;
 import dev.vireo.driver.qemu.cgroup.percpu.btf.BtfException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ final class KernelTypes {
 
     private KernelTypes() {}
 
-    static Btf read(Path sysfs) throws PassedOverException {
+    static Btf read(Path sysfs) throws IOException, PassedOverException {
         Path file = sysfs.resolve("kernel/btf/vmlinux");
         try (InputStream types = Files.newInputStream(file)) {
             // what stands in for a file of the kernel's may have no end
@@ -27,8 +28,8 @@ final class KernelTypes {
         } catch (NoSuchFileException missing) {
             throw new PassedOverException(
                     "there is no " + file + "; it takes a kernel with CONFIG_DEBUG_INFO_BTF", missing);
-        } catch (IOException unreadable) {
-            throw new PassedOverException("cannot read the kernel's types: " + Refusals.text(unreadable), unreadable);
+        } catch (AccessDeniedException denied) {
+            throw new PassedOverException("cannot read the kernel's types: " + Refusals.text(denied), denied);
         } catch (BtfException malformed) {
             throw new PassedOverException(file + ": " + malformed.getMessage(), malformed);
         }

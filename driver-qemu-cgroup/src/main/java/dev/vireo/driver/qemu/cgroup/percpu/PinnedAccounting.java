@@ -41,7 +41,8 @@ public final class PinnedAccounting {
         if (pins.presence() == EventPins.Presence.CLOSED) {
             throw new IOException(pins.directory() + " is root's alone");
         }
-        if (pins.isThere()) {
+        // throws where that may not be seen
+        if (isRunning()) {
             tellReaders();
         }
         pins.remove();

@@ -33,7 +33,11 @@ final class Refusals {
         return new PassedOverException(reason, failed);
     }
 
+    /** A file that is there and may be read is wanted for the moment alone: there are no descriptors left, for instance. */
     private static boolean isPassing(Throwable failed) {
+        if (failed instanceof FileSystemException file) {
+            return !(file instanceof NoSuchFileException || file instanceof AccessDeniedException);
+        }
         Throwable cause = failed.getCause();
         return (failed instanceof SystemCallException refused && refused.isPassing())
                 || (cause != null && isPassing(cause));

@@ -1,6 +1,7 @@
 package dev.vireo.driver.qemu.cgroup.percpu;
 
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
+import dev.vireo.driver.qemu.cgroup.linux.SystemCallException;
 import dev.vireo.driver.qemu.cgroup.percpu.btf.Btf;
 import dev.vireo.driver.qemu.cgroup.percpu.btf.BtfException;
 import java.io.IOException;
@@ -18,10 +19,25 @@ final class SchedEvents implements Counting {
     static SchedEvents open(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         EventPins pins = new EventPins(host);
         try {
-            return new SchedEvents(pins.isThere() ? find(bpf, host, pins) : attach(bpf, host, pins, false));
+            return new SchedEvents(findOrAttach(bpf, host, pins));
         } catch (IOException refused) {
             throw Refusals.ofBpf(refused, host.sysfs());
         }
+    }
+
+    private static EventCounter findOrAttach(Bpf bpf, CountingHost host, EventPins pins)
+            throws IOException, PassedOverException {
+        if (pins.isThere()) {
+            try {
+                return find(bpf, host, pins);
+            } catch (IOException unreadable) {
+                if (pins.isThere()) {
+                    throw unreadable;
+                }
+                // it was stopped meanwhile
+            }
+        }
+        return attach(bpf, host, pins, false);
     }
 
     /** Pins programs and maps, if that has not been done. */
@@ -35,6 +51,9 @@ final class SchedEvents implements Counting {
         } catch (IOException failed) {
             // somebody else may have been faster
             if (!pins.isThere()) {
+                if (failed instanceof SystemCallException) {
+                    throw Refusals.ofBpf(failed, host.sysfs());
+                }
                 throw failed;
             }
         }

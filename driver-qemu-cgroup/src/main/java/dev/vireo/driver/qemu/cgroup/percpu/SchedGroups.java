@@ -6,6 +6,7 @@ import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupFields;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.GroupMaps;
 import dev.vireo.driver.qemu.cgroup.percpu.btf.BtfException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,15 +21,17 @@ final class SchedGroups implements Counting {
     private final Bpf bpf;
     private final GroupFields fields;
     private final int cpus;
+    private final Path sysfs;
     private final List<GroupTable> tables = new ArrayList<>();
 
     /** Loads the program, so that what is missing is known at once. */
     SchedGroups(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         this.bpf = bpf;
         this.cpus = host.cpus();
+        this.sysfs = host.sysfs();
         try {
             fields = GroupFields.of(KernelTypes.read(host.sysfs()));
-            tables.add(new GroupTable(bpf, fields, cpus));
+            tables.add(anotherTable());
         } catch (BtfException missing) {
             throw KernelTypes.lacking(missing);
         } catch (IOException refused) {
@@ -44,23 +47,31 @@ final class SchedGroups implements Counting {
             if (slot.serial() == 0) {
                 throw CpuController.missingIn(subtree.group());
             }
-            return new Times(List.of(slot));
+            return new Times(List.of(slot), subtree.group());
         } catch (IOException | PassedOverException | RuntimeException failed) {
             slot.giveBack();
             throw failed;
         }
     }
 
-    private synchronized Slot take(Path group) throws IOException {
+    private synchronized Slot take(Path group) throws IOException, PassedOverException {
         for (GroupTable table : tables) {
             int slot = table.take(group);
             if (slot >= 0) {
                 return new Slot(table, slot);
             }
         }
-        GroupTable another = new GroupTable(bpf, fields, cpus);
+        GroupTable another = anotherTable();
         tables.add(another);
         return new Slot(another, another.take(group));
+    }
+
+    private GroupTable anotherTable() throws IOException, PassedOverException {
+        try {
+            return new GroupTable(bpf, fields, cpus);
+        } catch (IOException refused) {
+            throw Refusals.ofBpf(refused, sysfs);
+        }
     }
 
     @Override
@@ -101,9 +112,12 @@ final class SchedGroups implements Counting {
     /** The time of some groups together. */
     private final class Times implements SubtreeTimes {
         private final List<Slot> slots;
+        private final @Nullable Path guest;
         private final long[] serials;
 
-        Times(List<Slot> slots) {
+        /** Makes one of a guest's group, or of groups of its vCPUs, which come and go. */
+        Times(List<Slot> slots, @Nullable Path guest) {
+            this.guest = guest;
             this.slots = List.copyOf(slots);
             this.serials = slots.stream().mapToLong(Slot::serial).toArray();
         }
@@ -115,13 +129,19 @@ final class SchedGroups implements Counting {
                 slot.run();
                 long serial = slot.serial();
                 if (serial != serials[i]) {
-                    // switched off, off and on, or the group is gone: whoever opens it anew finds out
-                    throw new NewControllerException();
+                    throw lost();
                 }
                 for (int cpu = 0; cpu < cpus; cpu++) {
                     nanos[cpu] += slot.nanos(cpu);
                 }
             }
+        }
+
+        /** Switched off, off and on, or the group is gone: whoever opens it anew finds out. */
+        private IOException lost() {
+            return guest != null && Files.exists(guest)
+                    ? new NewControllerException()
+                    : new IOException("a control group is gone, or its cpu controller");
         }
 
         @Override
@@ -140,7 +160,7 @@ final class SchedGroups implements Counting {
                         throw CpuController.missingIn(group);
                     }
                 }
-                return new Times(taken);
+                return new Times(taken, null);
             } catch (IOException | PassedOverException | RuntimeException failed) {
                 taken.forEach(Slot::giveBack);
                 throw failed;

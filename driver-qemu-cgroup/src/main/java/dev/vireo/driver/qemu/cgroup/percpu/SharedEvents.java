@@ -24,6 +24,9 @@ final class SharedEvents {
     /** Returns what counts now, for one more user. */
     synchronized SchedEvents acquire(Bpf bpf, CountingHost host) throws IOException, PassedOverException {
         SchedEvents events = current.get(host);
+        if (events != null && !events.isPinned() && new EventPins(host).isThere()) {
+            events.stop(); // another process has pinned some since: one set is enough
+        }
         if (events == null || events.isStopped()) {
             events = SchedEvents.open(bpf, host);
             current.put(host, events);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which source a guest's time is taken from: the best that can tell it. One that was passed over stays so for this run of the
@@ -21,7 +22,7 @@ public final class SourceChoice {
 
     private final PerCpuCounting counting;
     private final Map<PerCpuSource, String> passedOver = new EnumMap<>(PerCpuSource.class);
-    private boolean isControllerNew;
+    private @Nullable Path newlyControlled;
 
     /**
      * Makes a choice among all sources of a connection.
@@ -65,18 +66,23 @@ public final class SourceChoice {
         passedOver.put(source, reason);
     }
 
-    /** Notes that the guest's cpu controller has been switched off, and maybe on again, since the guest began. */
-    public void noteNewController() {
-        isControllerNew = true;
+    /**
+     * Notes that the cpu controller has been switched off, and maybe on again, since the guest began.
+     *
+     * @param group in which group
+     */
+    public void noteNewController(Path group) {
+        newlyControlled = group;
     }
 
     /**
-     * Tells whether the guest's cpu controller is certainly younger than the guest.
+     * Tells whether the cpu controller is certainly younger than the guest.
      *
+     * @param group in which group
      * @return whether that has been noted
      */
-    public boolean isControllerNew() {
-        return isControllerNew;
+    public boolean isControllerNew(Path group) {
+        return group.equals(newlyControlled);
     }
 
     /**

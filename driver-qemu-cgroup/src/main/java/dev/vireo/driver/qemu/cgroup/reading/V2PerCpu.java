@@ -61,7 +61,7 @@ final class V2PerCpu implements AutoCloseable {
             } catch (PassedOverException lost) {
                 passOver(lost);
             } catch (NewControllerException lost) {
-                guest.choice().noteNewController();
+                guest.choice().noteNewController(source.group());
                 throw lost;
             }
         }
@@ -106,7 +106,7 @@ final class V2PerCpu implements AutoCloseable {
             } catch (PassedOverException lost) {
                 passOver(lost);
             } catch (NewControllerException lost) {
-                guest.choice().noteNewController();
+                guest.choice().noteNewController(source.group());
                 throw lost;
             }
         }
@@ -225,10 +225,9 @@ final class V2PerCpu implements AutoCloseable {
             space.hostCpus.addVcpus(vcpuTimes);
         }
         space.hostCpus.addGuest(open.times());
-        if (open.source() == PerCpuSource.SCHED_GROUP) {
-            // a wakeup charges the vCPU's queue at once, the guest's at its next tick
-            space.hostCpus.boundVcpus();
-        }
+        // the kernel charges the vCPU's group before the guest's: at once by the events, up to a tick before by the
+        // queues
+        space.hostCpus.boundVcpus();
         space.hostCpus.finish();
         readings = Math.min(readings + 1, 2);
     }
@@ -254,7 +253,7 @@ final class V2PerCpu implements AutoCloseable {
         Instant attachedAt = open.times().attachedAt();
         if (attachedAt != null) {
             made.since(CpuStatsOrigin.Since.ATTACHED, attachedAt);
-        } else if (guest.choice().isControllerNew() || (check != null && check.beganLate())) {
+        } else if (guest.choice().isControllerNew(source.group()) || (check != null && check.beganLate())) {
             made.since(CpuStatsOrigin.Since.CONTROLLER_CREATED, null);
         }
         guest.choice().passedOver().forEach((other, reason) -> made.missing(other.toString(), reason));

@@ -35,6 +35,13 @@ final class FakeHost {
         return this;
     }
 
+    /** Has the kernel's types refused, but not because they are not there or not for everybody: a link that leads to itself. */
+    void withUnreadableTypes() throws IOException {
+        Path types = directory.resolve("sys/kernel/btf/vmlinux");
+        Files.createDirectories(types.getParent());
+        Files.createSymbolicLink(types, types);
+    }
+
     /** Makes a control group with these controllers. */
     Path group(String name, String controllers) throws IOException {
         Path group = Files.createDirectory(directory.resolve("groups").resolve(name));

@@ -149,6 +149,29 @@ class SchedEventsTest {
     }
 
     @Test
+    void aVcpuThatIsUnpluggedIsLookedForNoMore() throws IOException, PassedOverException {
+        try (SubtreeTimes times = events.open(host.guest(100))) {
+            Path vcpu = host.group("vcpu0", "");
+            Path other = host.group("vcpu1", "");
+            times.ofVcpus(new Vcpus(Set.of(vcpu, other), Set.of())).close();
+            times.ofVcpus(new Vcpus(Set.of(vcpu), Set.of())).close();
+            assertEquals(2, kernel.elements("vireo_groups").size(), "the guest's and one vCPU's");
+        }
+    }
+
+    /** Or what is left of it would be counted for the next guest on these rows. */
+    @Test
+    void whatOneReaderLookedForIsForgottenWithTheLastOne() throws IOException, PassedOverException {
+        Subtree guest = host.guest(100);
+        SubtreeTimes one = events.open(guest);
+        SubtreeTimes other = events.open(guest);
+        one.ofVcpus(new Vcpus(Set.of(host.group("vcpu0", "")), Set.of())).close();
+        one.close();
+        other.close();
+        assertEquals(Map.of(), kernel.elements("vireo_groups"));
+    }
+
+    @Test
     void whoReadsWhatWasStoppedIsToldSo() throws IOException, PassedOverException {
         try (SubtreeTimes times = events.open(host.guest(100))) {
             events.stop();

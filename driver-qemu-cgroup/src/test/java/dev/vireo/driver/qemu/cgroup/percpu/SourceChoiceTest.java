@@ -81,6 +81,18 @@ class SourceChoiceTest {
         }
     }
 
+    /** As where there are no descriptors left: the next reading may find the file. */
+    @Test
+    void whatFailedForTheMomentIsNotRemembered() throws IOException {
+        Path group = host.group("guest", "cpu");
+        try (PerCpuCounting counting = counting(PerCpuOption.SCHED_GROUP)) {
+            host.withUnreadableTypes();
+            SourceChoice choice = new SourceChoice(counting);
+            assertThrows(IOException.class, () -> choice.open(group, 1));
+            assertEquals(List.of(), List.copyOf(choice.passedOver().keySet()));
+        }
+    }
+
     @Test
     void aSourceThatWasPassedOverStaysSoForTheGuest() throws IOException {
         Path group = host.group("guest", "cpu");
