@@ -31,7 +31,6 @@ import dev.vireo.spi.Slot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -90,18 +89,11 @@ final class QemuCgroupSession implements DriverSession {
         CpuIds cpuIds = CpuIds.read(sysfs);
         OpenFileBudget budget = OpenFileBudget.ofThisProcess();
         CountingHost countingHost = host.countingHost(sysfs, bpffs, cpuIds.room());
-        PerCpuCounting counting = new PerCpuCounting(countingHost, perCpu, () -> onlineCpus(sysfs), budget, nanoClock);
+        PerCpuCounting counting = new PerCpuCounting(
+                countingHost, perCpu, () -> CpuIds.read(sysfs).online(), budget, nanoClock);
         Accounting accounting = new Accounting(new PinnedAccounting(countingHost));
         GuestFinder finder = new GuestFinder(host, budget, counting, nanoClock);
         return new QemuCgroupSession(host, sysfs, finder, budget, counting, accounting, cpuIds, nanoClock);
-    }
-
-    private static BitSet onlineCpus(Path sysfs) {
-        try {
-            return CpuIds.read(sysfs).online();
-        } catch (IOException unreadable) {
-            throw systemError("cannot read which CPUs the host has", unreadable);
-        }
     }
 
     @Override

@@ -152,7 +152,7 @@ final class EventCounter implements AutoCloseable {
     /** Has the vCPUs counted as well: by their groups where they have some, else by their threads. */
     synchronized void watchVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException, PassedOverException {
         try {
-            putVcpus(guest, vcpus);
+            alone(() -> putVcpus(guest, vcpus));
         } catch (SystemCallException refused) {
             if (refused.errno() == SystemCallException.E2BIG) {
                 throw noRoomForParts();
@@ -166,7 +166,11 @@ final class EventCounter implements AutoCloseable {
                 "no more than " + EventMapSet.MOST_PARTS + " groups and threads of vCPUs can be counted at once");
     }
 
-    private void putVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException {
+    /** By now the rows may be another guest's: then whoever reads finds out, and nothing is put on them. */
+    private boolean putVcpus(WatchedGuest guest, Vcpus vcpus) throws IOException {
+        if (memory().since(guest.number()) != guest.since()) {
+            return false;
+        }
         Set<Long> wanted =
                 new HashSet<>(Set.of(CountingHost.idOf(guest.subtree().group())));
         for (Path group : vcpus.groups()) {
@@ -184,6 +188,7 @@ final class EventCounter implements AutoCloseable {
         guest.groups().addAll(wanted);
         // by one of both only: what is found twice would be counted twice
         watchThreads(guest, vcpus.groups().isEmpty() ? vcpus.threads() : Set.of());
+        return true;
     }
 
     private void watchThreads(WatchedGuest guest, Set<Integer> vcpuThreads) throws IOException {

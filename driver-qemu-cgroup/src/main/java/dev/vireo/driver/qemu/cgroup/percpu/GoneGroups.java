@@ -4,6 +4,7 @@ import dev.vireo.driver.qemu.cgroup.linux.MapElements;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.EventMaps;
 import dev.vireo.driver.qemu.cgroup.percpu.bpf.RowLayout;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -64,6 +65,10 @@ final class GoneGroups {
             }
         } catch (NoSuchFileException gone) {
             // since it was listed
+        } catch (UncheckedIOException unreadable) {
+            if (!(unreadable.getCause() instanceof NoSuchFileException)) {
+                throw unreadable.getCause();
+            }
         }
     }
 }

@@ -3,11 +3,9 @@ package dev.vireo.driver.qemu.cgroup.percpu;
 import dev.vireo.driver.qemu.cgroup.linux.Bpf;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ public final class PerCpuCounting implements AutoCloseable {
     private final CountingHost host;
     private final PerCpuOption option;
     private final Bpf bpf;
-    private final Supplier<BitSet> online;
+    private final OnlineCpus online;
     private final PerfEvents perf;
     private final Map<PerCpuSource, PassedOverException> refused = new EnumMap<>(PerCpuSource.class);
     private @Nullable SchedGroups groups;
@@ -36,7 +34,7 @@ public final class PerCpuCounting implements AutoCloseable {
     public PerCpuCounting(
             CountingHost host,
             PerCpuOption option,
-            Supplier<BitSet> online,
+            OnlineCpus online,
             DescriptorBudget budget,
             LongSupplier nanoClock) {
         this.bpf = Bpf.ofThisKernel();
@@ -50,8 +48,8 @@ public final class PerCpuCounting implements AutoCloseable {
         return host.cpus();
     }
 
-    int onlineCpus() {
-        return online.get().cardinality();
+    int onlineCpus() throws IOException {
+        return online.read().cardinality();
     }
 
     /** Tells whether the connection may use a source. */

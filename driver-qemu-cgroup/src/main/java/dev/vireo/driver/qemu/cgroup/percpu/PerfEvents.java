@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,11 +23,11 @@ final class PerfEvents implements Counting {
 
     private final Path sysfs;
     private final int cpus;
-    private final Supplier<BitSet> online;
+    private final OnlineCpus online;
     private final DescriptorBudget budget;
     private final LongSupplier nanoClock;
 
-    PerfEvents(CountingHost host, Supplier<BitSet> online, DescriptorBudget budget, LongSupplier nanoClock) {
+    PerfEvents(CountingHost host, OnlineCpus online, DescriptorBudget budget, LongSupplier nanoClock) {
         this.sysfs = host.sysfs();
         this.cpus = host.cpus();
         this.online = online;
@@ -130,7 +129,7 @@ final class PerfEvents implements Counting {
                 }
             }
             try {
-                look(online.get());
+                look(online.read());
             } catch (IOException | PassedOverException | RuntimeException failed) {
                 close();
                 throw failed;
@@ -147,7 +146,7 @@ final class PerfEvents implements Counting {
         /** The whole's events are opened before those of its vCPUs, so that these never seem to have used more. */
         private void lookIfDue() throws IOException, PassedOverException {
             if (nanoClock.getAsLong() - looked > LOOK_NANOS) {
-                BitSet now = online.get();
+                BitSet now = online.read();
                 look(now);
                 if (vcpus != null) {
                     vcpus.look(now);

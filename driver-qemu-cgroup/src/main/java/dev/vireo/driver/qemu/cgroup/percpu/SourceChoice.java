@@ -107,8 +107,9 @@ public final class SourceChoice {
      * Counts the CPUs that are online.
      *
      * @return how many there are now
+     * @throws IOException if that cannot be read now
      */
-    public int onlineCpus() {
+    public int onlineCpus() throws IOException {
         return counting.onlineCpus();
     }
 

@@ -154,7 +154,7 @@ final class V2PerCpu implements AutoCloseable {
             readings = 0;
             try {
                 begin(open, space);
-            } catch (IOException failed) {
+            } catch (IOException | RuntimeException failed) {
                 close(); // half begun it would be read without comparing
                 throw failed;
             }
