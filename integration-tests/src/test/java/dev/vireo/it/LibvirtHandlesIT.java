@@ -72,7 +72,8 @@ class LibvirtHandlesIT {
                 .run(limit, HandleRounds.class, uri, name, Integer.toString(rounds));
         assertEquals("", run.requireSuccess().err());
         List<String[]> held = run.out().lines().map(line -> line.split(" ", -1)).toList();
-        assertEquals(held.get(0)[0], held.get(1)[0], () -> "descriptors: " + run);
+        // one that was still closing when they were first counted may be gone
+        assertTrue(Integer.parseInt(held.get(1)[0]) <= Integer.parseInt(held.get(0)[0]), () -> "descriptors: " + run);
         long growth = Long.parseLong(held.get(1)[1]) - Long.parseLong(held.get(0)[1]);
         assertTrue(growth < MOST_GROWTH_KIB, () -> "it grew by " + growth + " KiB: " + run);
     }
