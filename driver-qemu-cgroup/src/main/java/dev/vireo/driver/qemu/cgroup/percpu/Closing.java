@@ -5,12 +5,6 @@ import java.util.Deque;
 
 /** Things that are closed together, the last one first. Not thread-safe. */
 final class Closing implements AutoCloseable {
-    /** Something whose end is no news to anybody. */
-    interface Part extends AutoCloseable {
-        @Override
-        void close();
-    }
-
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     <T extends AutoCloseable> T add(T part) {
