@@ -7,6 +7,8 @@ module dev.vireo.tck {
 
     exports dev.vireo.tck;
 
+    uses dev.vireo.spi.HypervisorDriver;
+
     // the tests are found and run by reflection
     opens dev.vireo.tck;
 }

@@ -7,76 +7,53 @@ import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Operation;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
+import dev.vireo.VcpuTimes;
 import java.util.EnumSet;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Group 8: many domains at once. */
 abstract class BulkRules extends LifeCycleRules {
     BulkRules() {}
 
-    /** Keeps what a bulk read says of one domain, and of whom it speaks. */
-    private static final class Kept implements DomainStatsVisitor {
-        private final UUID wanted;
-        private final Set<UUID> domains = new HashSet<>();
-        private final Map<String, Long> values = new TreeMap<>();
-        private final Map<String, String> reasons = new TreeMap<>();
-        private @Nullable UUID now;
-
-        Kept(UUID wanted) {
-            this.wanted = wanted;
-        }
-
-        @Override
-        public void domain(DomainRef domain, DomainState state) {
-            now = domain.uuid();
-            Checks.require(domains.add(domain.uuid()), domain.name() + " comes twice in a bulk read");
-        }
-
-        @Override
-        public void value(Statistic statistic, int index, long value) {
-            Checks.require(now != null, statistic + " comes before any domain");
-            if (wanted.equals(now)) {
-                values.put(statistic + " " + index, value);
-            }
-        }
-
-        @Override
-        public void unavailable(Statistic statistic, int index, String reason) {
-            if (wanted.equals(now)) {
-                reasons.put(statistic + " " + index, reason);
-            }
-        }
+    private BulkReading readAll() {
+        BulkReading reading = new BulkReading(domain().uuid());
+        connection().getAllDomainStats(EnumSet.allOf(StatsGroup.class), reading, 0);
+        return reading;
     }
 
-    private Kept readAll() {
-        Kept kept = new Kept(domain().uuid());
-        connection().getAllDomainStats(EnumSet.allOf(StatsGroup.class), kept, 0);
-        return kept;
+    private BulkReading read(StatsGroup group) {
+        BulkReading reading = new BulkReading(domain().uuid());
+        connection().getDomainStats(List.of(domain()), EnumSet.of(group), reading, 0);
+        return reading;
+    }
+
+    private Set<UUID> running() {
+        return connection().listDomains().stream().map(Domain::uuid).collect(Collectors.toSet());
     }
 
     @Test
     @Rule(
             value = "8.1",
             of = Operation.CONNECT_GET_ALL_DOMAIN_STATS,
-            look = "which domains a bulk read visits: all that run where null is asked for, else those of the list")
-    public final void aBulkReadVisitsTheDomainsThatItIsAskedFor() {
-        Set<UUID> running =
-                connection().listDomains().stream().map(Domain::uuid).collect(Collectors.toSet());
-        Checks.same(running, readAll().domains, "the domains of a bulk read");
-        Kept one = new Kept(domain().uuid());
-        connection().getDomainStats(List.of(domain()), EnumSet.of(StatsGroup.CPU_TOTAL), one, 0);
-        Checks.same(Set.of(domain().uuid()), one.domains, "the domains of a bulk read of one");
-        Checks.require(
-                one.values.keySet().stream().noneMatch(name -> name.startsWith("VCPU") || name.startsWith("HOST")),
-                "a group was read that nobody asked for: " + one.values.keySet());
+            look = "which domains a bulk read visits: all that run where null is asked for, else those of the list;"
+                    + " and which groups")
+    public final void aBulkReadVisitsTheDomainsThatItIsAskedFor() throws Exception {
+        Checks.soon(() -> Checks.same(running(), readAll().domains(), "the domains of a bulk read"));
+        for (StatsGroup group : StatsGroup.values()) {
+            BulkReading one = read(group);
+            Checks.same(Set.of(domain().uuid()), one.domains(), "the domains of a bulk read of one");
+            for (Statistic statistic : Statistic.values()) {
+                Checks.require(
+                        statistic.group() == group || !one.mentions(statistic),
+                        statistic + " was read where " + group + " alone was asked for");
+            }
+        }
     }
 
     @Test
@@ -84,16 +61,70 @@ abstract class BulkRules extends LifeCycleRules {
             value = "8.2",
             of = {Operation.CONNECT_GET_ALL_DOMAIN_STATS, Operation.DOMAIN_GET_CPU_STATS},
             look = "where the numbers of a bulk read come from: they are those of the single calls")
-    public final void aBulkReadGivesTheTotalThatASingleCallGives() {
-        long before = totals()[0];
-        Kept kept = readAll();
-        long after = totals()[0];
-        String name = Statistic.CPU_TIME + " 0";
-        Checks.require(kept.values.containsKey(name), "a bulk read gives no CPU_TIME: " + kept.values + kept.reasons);
-        long bulk = kept.values.getOrDefault(name, 0L);
-        Checks.require(
-                bulk >= before && bulk <= after,
-                "a bulk read says " + bulk + ", a single call before it " + before + " and after it " + after);
+    public final void aBulkReadGivesTheNumbersThatSingleCallsGive() throws Exception {
+        useSome();
+        Checks.soon(() -> {
+            Map<Statistic, Map<Integer, Long>> before = readSingly();
+            BulkReading bulk = readAll();
+            Map<Statistic, Map<Integer, Long>> after = readSingly();
+            for (Statistic statistic : before.keySet()) {
+                requireBetween(statistic, before.get(statistic), bulk, after.getOrDefault(statistic, Map.of()));
+            }
+        });
+    }
+
+    private void requireBetween(
+            Statistic statistic, Map<Integer, Long> before, BulkReading bulk, Map<Integer, Long> after) {
+        bulk.values(statistic).forEach((index, value) -> {
+            String what = statistic + (statistic == Statistic.CPU_TIME ? "" : " " + index);
+            Checks.require(
+                    before.isEmpty() || before.containsKey(index),
+                    "a bulk read gives " + what + ", which single calls lack");
+            long least = before.getOrDefault(index, 0L) - grainNanos();
+            long most = after.getOrDefault(index, Long.MAX_VALUE - grainNanos()) + grainNanos();
+            Checks.require(
+                    value >= least && value <= most,
+                    "a bulk read says that " + what + " is " + value + ", single calls from " + least + " to " + most);
+        });
+        for (int index : bulk.values(statistic).isEmpty() ? Set.<Integer>of() : before.keySet()) {
+            Checks.require(
+                    bulk.values(statistic).containsKey(index) || bulk.saysWhyNot(statistic),
+                    "single calls give " + statistic + " " + index + ", and a bulk read neither gives it nor says why");
+        }
+    }
+
+    /** Reads all that single calls tell of what a bulk read may give, by the numbers of vCPUs and host CPUs. */
+    private Map<Statistic, Map<Integer, Long>> readSingly() {
+        Map<Statistic, Map<Integer, Long>> times = new TreeMap<>();
+        long[] totals = totals();
+        List<Statistic> names = List.of(Statistic.CPU_TIME, Statistic.CPU_USER, Statistic.CPU_SYSTEM);
+        for (int i = 0; i < totals.length; i++) {
+            times.put(names.get(i), Map.of(0, totals[i]));
+        }
+        if (environment().withoutPerCpu().isEmpty()) {
+            CpuTable table = CpuTable.read(domain());
+            times.put(Statistic.HOST_CPU_TIME, table.cpuTime());
+            times.put(Statistic.HOST_CPU_VCPU_TIME, table.vcpuTime());
+        }
+        if (tellsVcpus()) {
+            addVcpus(vcpus(), times);
+        }
+        return times;
+    }
+
+    private static void addVcpus(VcpuTimes vcpus, Map<Statistic, Map<Integer, Long>> times) {
+        Map<Integer, Long> ran = new TreeMap<>();
+        Map<Integer, Long> waited = new TreeMap<>();
+        for (int row = 0; row < vcpus.size(); row++) {
+            if (vcpus.has(row, VcpuTimes.Column.RUN_TIME)) {
+                ran.put(vcpus.number(row), vcpus.runTimeNanos(row));
+            }
+            if (vcpus.has(row, VcpuTimes.Column.DELAY)) {
+                waited.put(vcpus.number(row), vcpus.delayNanos(row));
+            }
+        }
+        times.put(Statistic.VCPU_TIME, ran);
+        times.put(Statistic.VCPU_DELAY, waited);
     }
 
     @Test
@@ -101,13 +132,59 @@ abstract class BulkRules extends LifeCycleRules {
             value = "8.3",
             of = Operation.CONNECT_GET_ALL_DOMAIN_STATS,
             look = "statistics that cannot be read: unavailable(…) with a reason, never left out in silence")
-    public final void eachGroupOfABulkReadIsThereOrSaysWhyNot() {
-        Kept kept = readAll();
+    public final void eachStatisticOfABulkReadIsThereOrSaysWhyNot() {
+        BulkReading reading = readAll();
         for (Statistic statistic : List.of(Statistic.CPU_TIME, Statistic.VCPU_TIME, Statistic.HOST_CPU_TIME)) {
-            String name = statistic + " ";
-            boolean isThere = kept.values.keySet().stream().anyMatch(key -> key.startsWith(name))
-                    || kept.reasons.keySet().stream().anyMatch(key -> key.startsWith(name));
-            Checks.require(isThere, statistic + " is neither given nor said to be unavailable");
+            Checks.require(reading.mentions(statistic), statistic + " is neither given nor said to be unavailable");
         }
+        Checks.require(!reading.hasBlankReason(), "something is unavailable, and the reason is blank");
+    }
+
+    @Test
+    @Rule(
+            value = "8.4",
+            of = Operation.CONNECT_GET_ALL_DOMAIN_STATS,
+            look = "what becomes of a domain of the list that has ended: it is left out, and the others are read")
+    public final void aBulkReadLeavesOutWhatHasEnded() throws Exception {
+        endDomain();
+        awaitGone(domain());
+        BulkReading reading = new BulkReading(domain().uuid());
+        connection().getDomainStats(List.of(domain()), EnumSet.allOf(StatsGroup.class), reading, 0);
+        Checks.same(Set.of(), reading.domains(), "the domains of a bulk read of one that has ended");
+    }
+
+    /** What a visitor throws. */
+    private static final class Thrown extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
+    @Rule(
+            value = "8.5",
+            of = Operation.CONNECT_GET_ALL_DOMAIN_STATS,
+            look = "what is caught around the visitor: what it throws must pass, and the next reading must be whole")
+    public final void whatAVisitorThrowsPasses() {
+        DomainStatsVisitor throwing = new DomainStatsVisitor() {
+            @Override
+            public void domain(DomainRef domain, DomainState state) {
+                throw new Thrown();
+            }
+
+            @Override
+            public void value(Statistic statistic, int index, long value) {}
+
+            @Override
+            public void unavailable(Statistic statistic, int index, String reason) {}
+        };
+        try {
+            connection().getAllDomainStats(EnumSet.of(StatsGroup.CPU_TOTAL), throwing, 0);
+        } catch (RuntimeException passed) {
+            Checks.require(
+                    passed instanceof Thrown || passed.getCause() instanceof Thrown,
+                    "a visitor threw, and the caller got " + passed);
+            Checks.require(readAll().domains().contains(domain().uuid()), "the next reading lacks the domain");
+            return;
+        }
+        throw new AssertionError("a visitor threw, and nothing came of it");
     }
 }

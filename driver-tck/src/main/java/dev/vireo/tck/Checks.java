@@ -11,6 +11,8 @@ final class Checks {
         void run() throws Exception;
     }
 
+    private static final int ATTEMPTS = 3;
+
     private Checks() {}
 
     static void require(boolean condition, String message) {
@@ -21,6 +23,19 @@ final class Checks {
 
     static void same(Object expected, Object seen, String what) {
         require(expected.equals(seen), what + " ought to be " + expected + " and is " + seen);
+    }
+
+    /** Requires that a check of numbers that somebody else moves meanwhile is met in one attempt of three. */
+    static void soon(Call check) throws Exception {
+        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+            try {
+                check.run();
+                return;
+            } catch (AssertionError notYet) {
+                // somebody may have come between two readings
+            }
+        }
+        check.run();
     }
 
     /** Requires that a call fails with one error, and returns that. */

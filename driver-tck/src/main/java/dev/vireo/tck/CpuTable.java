@@ -43,6 +43,15 @@ record CpuTable(Map<Integer, Long> cpuTime, Map<Integer, Long> vcpuTime, long ge
                 .count();
     }
 
+    /** Returns by how much {@code vcpu_time} has grown on the CPUs that had it before. */
+    long vcpusSince(CpuTable before) {
+        long grown = 0;
+        for (Map.Entry<Integer, Long> time : vcpuTime.entrySet()) {
+            grown += time.getValue() - before.vcpuTime.getOrDefault(time.getKey(), time.getValue());
+        }
+        return grown;
+    }
+
     long sum() {
         return cpuTime.values().stream().mapToLong(Long::longValue).sum();
     }

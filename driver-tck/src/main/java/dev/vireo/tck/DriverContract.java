@@ -3,17 +3,11 @@ package dev.vireo.tck;
 import com.sun.management.ThreadMXBean;
 import dev.vireo.Connection;
 import dev.vireo.HypervisorException;
-import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.TypedParameters;
-import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.concurrent.TimeUnit;
-import java.util.function.IntPredicate;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * The contract that every hypervisor driver keeps to. A driver is put to it by one class:
@@ -38,12 +32,12 @@ import org.junit.jupiter.api.Test;
  * what to look at when the rule is broken. {@link #environment()} tells what is special where the driver is tested, and where
  * it is known to deviate.
  */
+@Isolated("it counts what the whole process has open")
 public abstract class DriverContract extends ThreadRules {
     private static final int ROUNDS = 10;
     private static final int CALLS = 2_000;
     private static final int OPENINGS = 20;
-    private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(5);
-    private static final Path DESCRIPTORS = Path.of("/proc/self/fd");
+    private static final int READINGS = 50;
 
     /** For drivers' tests. */
     protected DriverContract() {}
@@ -56,18 +50,16 @@ public abstract class DriverContract extends ThreadRules {
     public final void aClosedConnectionLeavesNothingOpen() throws Exception {
         openAndUse(); // what a driver keeps for the whole process it takes now
         openInVain();
-        int threads = threads();
-        int descriptors = descriptors();
+        Belongings before = Belongings.now();
         for (int i = 0; i < OPENINGS; i++) {
             openAndUse();
             openInVain();
         }
-        awaitAtMost(threads, "threads", most -> threads() <= most);
-        awaitAtMost(descriptors, "descriptors", most -> descriptors() <= most);
+        before.requireFewerMore(1, OPENINGS + " connections");
     }
 
     private void openAndUse() {
-        try (Connection other = freshOpening().open(OpenOptions.defaults())) {
+        try (Connection other = freshOpening().open()) {
             domainOf(other);
             if (other.supports(Operation.DOMAIN_GET_CPU_STATS)) {
                 domainOf(other).getCpuStats(TypedParameters.allocate(1), 1, -1, 1, 0);
@@ -77,36 +69,38 @@ public abstract class DriverContract extends ThreadRules {
 
     /** What an opening takes before it fails it gives back as well. */
     private void openInVain() {
+        openInVain(freshOpening().at(wrongUri()));
+        environment().failing().ifPresent(DriverContract::openInVain);
+        environment().declined().ifPresent(DriverContract::openInVain);
+    }
+
+    private static void openInVain(Opening opening) {
         try {
-            freshOpening().open(wrongUri()).close();
+            opening.open().close();
         } catch (HypervisorException refused) {
-            // as rule 1.2 has it; where that is not kept the connection has been closed
+            // as other rules have it; where they are not kept the connection has been closed
         }
     }
 
-    /** Threads and descriptors may take a moment to go. */
-    private static void awaitAtMost(int most, String what, IntPredicate isMet) throws InterruptedException {
-        long deadline = System.nanoTime() + LIMIT_NANOS;
-        while (!isMet.test(most)) {
-            Checks.require(
-                    System.nanoTime() < deadline,
-                    "after " + OPENINGS + " connections more than the " + most + " " + what + " of before are there");
-            TimeUnit.MILLISECONDS.sleep(1);
+    @Test
+    @Rule(
+            value = "10.3",
+            look = "what a reading takes and does not give back while the connection stays open: descriptors, threads")
+    public final void readingsLeaveNothingOpen() throws Exception {
+        readEverything(); // what is kept for a domain that is looked at again is taken now
+        Belongings before = Belongings.now();
+        for (int i = 0; i < READINGS; i++) {
+            readEverything();
         }
+        // a thread or a file that is kept for all of them is none that each leaves
+        before.requireFewerMore(READINGS / 2, READINGS + " readings of everything");
     }
 
-    private static int threads() {
-        return Thread.getAllStackTraces().size();
-    }
-
-    private static int descriptors() {
-        if (Files.notExists(DESCRIPTORS)) {
-            return 0; // not Linux
-        }
-        try (Stream<Path> open = Files.list(DESCRIPTORS)) {
-            return Math.toIntExact(open.count());
-        } catch (IOException unreadable) {
-            throw new AssertionError("cannot count descriptors", unreadable);
+    private void readEverything() {
+        OperationCalls.readAll(connection(), domain());
+        if (connection().supports(Operation.DOMAIN_GET_CPU_STATS)
+                && environment().withoutPerCpu().isEmpty()) {
+            CpuTable.read(domain());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.vireo.tck;
 
 import dev.vireo.Domain;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -11,46 +12,66 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the driver under test can be put to where it is tested, and where it is known to deviate. Immutable: each method answers
  * another environment.
+ *
+ * <p>A rule that needs something that the environment does not give is not tested, and the test says so in one line and is
+ * aborted; where that cannot be helped, {@link #withUntested} tells why.
  */
 public final class Environment {
-    private static final Environment STANDARD =
-            new Environment(null, false, null, null, Duration.ofMillis(300), Duration.ofMillis(20), Map.of());
+    /** How many times finer than the load the driver's numbers are, at least. */
+    private static final int LEAST_GRAINS = 8;
 
-    /** Ends a running domain. */
+    private static final Environment STANDARD = new Environment();
+
+    /** Does something to a domain by other means than the driver. */
     @FunctionalInterface
-    public interface Ending {
+    public interface Intervention {
         /**
-         * Ends it, for good.
+         * Does it.
          *
          * @param domain the domain
          * @throws Exception if it cannot
          */
-        void end(Domain domain) throws Exception;
+        void on(Domain domain) throws Exception;
     }
 
-    private final @Nullable String domain;
-    private final boolean mayWrite;
-    private final @Nullable Ending ending;
-    private final @Nullable String withoutPerCpu;
-    private final Duration load;
-    private final Duration grain;
     private final Map<String, String> deviations;
+    private final Map<String, String> untested;
+    private @Nullable String domain;
+    private @Nullable String idleDomain;
+    private @Nullable String inactiveDomain;
+    private @Nullable Opening declined;
+    private @Nullable Opening failing;
+    private @Nullable Intervention ending;
+    private @Nullable Intervention restart;
+    private @Nullable BitSet hostCpus;
+    private @Nullable String withoutPerCpu;
+    private boolean mayWrite;
+    private Duration load = Duration.ofMillis(300);
+    private Duration grain = Duration.ofMillis(20);
+    private Duration limit = Duration.ofMinutes(2);
 
-    private Environment(
-            @Nullable String domain,
-            boolean mayWrite,
-            @Nullable Ending ending,
-            @Nullable String withoutPerCpu,
-            Duration load,
-            Duration grain,
-            Map<String, String> deviations) {
-        this.domain = domain;
-        this.mayWrite = mayWrite;
-        this.ending = ending;
-        this.withoutPerCpu = withoutPerCpu;
-        this.load = load;
-        this.grain = grain;
-        this.deviations = deviations;
+    private Environment() {
+        deviations = new TreeMap<>();
+        untested = new TreeMap<>();
+    }
+
+    /** Copies one, so that one thing can be changed before anybody else sees it. */
+    private Environment(Environment other) {
+        deviations = new TreeMap<>(other.deviations);
+        untested = new TreeMap<>(other.untested);
+        domain = other.domain;
+        idleDomain = other.idleDomain;
+        inactiveDomain = other.inactiveDomain;
+        declined = other.declined;
+        failing = other.failing;
+        ending = other.ending;
+        restart = other.restart;
+        hostCpus = other.hostCpus;
+        withoutPerCpu = other.withoutPerCpu;
+        mayWrite = other.mayWrite;
+        load = other.load;
+        grain = other.grain;
+        limit = other.limit;
     }
 
     /**
@@ -70,8 +91,58 @@ public final class Environment {
      * @return another environment
      */
     public Environment withDomain(String name) {
-        return new Environment(
-                Objects.requireNonNull(name, "name"), mayWrite, ending, withoutPerCpu, load, grain, deviations);
+        Environment changed = new Environment(this);
+        changed.domain = Objects.requireNonNull(name, "name");
+        return changed;
+    }
+
+    /**
+     * Names a domain that is running or paused and uses next to nothing while the other one is kept busy, so that it shows
+     * whose time the driver tells.
+     *
+     * @param name its name
+     * @return another environment
+     */
+    public Environment withIdleDomain(String name) {
+        Environment changed = new Environment(this);
+        changed.idleDomain = Objects.requireNonNull(name, "name");
+        return changed;
+    }
+
+    /**
+     * Names a domain that is known to the hypervisor and does not run.
+     *
+     * @param name its name
+     * @return another environment
+     */
+    public Environment withInactiveDomain(String name) {
+        Environment changed = new Environment(this);
+        changed.inactiveDomain = Objects.requireNonNull(name, "name");
+        return changed;
+    }
+
+    /**
+     * Tells how an opening is made that the driver declines: there is nothing for it here.
+     *
+     * @param opening the opening
+     * @return another environment
+     */
+    public Environment withDeclined(Opening opening) {
+        Environment changed = new Environment(this);
+        changed.declined = Objects.requireNonNull(opening, "opening");
+        return changed;
+    }
+
+    /**
+     * Tells how an opening is made that fails: the hypervisor that is meant cannot be reached.
+     *
+     * @param opening the opening
+     * @return another environment
+     */
+    public Environment withFailing(Opening opening) {
+        Environment changed = new Environment(this);
+        changed.failing = Objects.requireNonNull(opening, "opening");
+        return changed;
     }
 
     /**
@@ -82,25 +153,46 @@ public final class Environment {
      * @return another environment
      */
     public Environment thatMayBeChanged() {
-        return new Environment(domain, true, ending, withoutPerCpu, load, grain, deviations);
+        Environment changed = new Environment(this);
+        changed.mayWrite = true;
+        return changed;
     }
 
     /**
      * Tells how a domain is ended where the driver has no {@code DOMAIN_DESTROY}. Each test then needs a running domain of
      * its own.
      *
-     * @param newEnding ends it
+     * @param newEnding ends it, for good
      * @return another environment
      */
-    public Environment withEnding(Ending newEnding) {
-        return new Environment(
-                domain,
-                mayWrite,
-                Objects.requireNonNull(newEnding, "newEnding"),
-                withoutPerCpu,
-                load,
-                grain,
-                deviations);
+    public Environment withEnding(Intervention newEnding) {
+        Environment changed = new Environment(this);
+        changed.ending = Objects.requireNonNull(newEnding, "newEnding");
+        return changed;
+    }
+
+    /**
+     * Tells how a guest that has ended is started again: it has the same uuid, and is another domain.
+     *
+     * @param newRestart starts again the guest whose run has ended
+     * @return another environment
+     */
+    public Environment withRestart(Intervention newRestart) {
+        Environment changed = new Environment(this);
+        changed.restart = Objects.requireNonNull(newRestart, "newRestart");
+        return changed;
+    }
+
+    /**
+     * Tells the ids of the CPUs that the host has, where the driver has no {@code NODE_GET_CPU_MAP}.
+     *
+     * @param ids the ids
+     * @return another environment
+     */
+    public Environment withHostCpus(BitSet ids) {
+        Environment changed = new Environment(this);
+        changed.hostCpus = (BitSet) ids.clone();
+        return changed;
     }
 
     /**
@@ -110,8 +202,9 @@ public final class Environment {
      * @return another environment
      */
     public Environment withoutTimesPerCpu(String reason) {
-        return new Environment(
-                domain, mayWrite, ending, Objects.requireNonNull(reason, "reason"), load, grain, deviations);
+        Environment changed = new Environment(this);
+        changed.withoutPerCpu = Objects.requireNonNull(reason, "reason");
+        return changed;
     }
 
     /**
@@ -120,9 +213,29 @@ public final class Environment {
      * @param newLoad how much is used; 300 ms if this is not called
      * @param newGrain by how much a number may be off at any moment, on each CPU; 20 ms if this is not called
      * @return another environment
+     * @throws IllegalArgumentException if the numbers are too coarse for the load to show
      */
     public Environment withLoad(Duration newLoad, Duration newGrain) {
-        return new Environment(domain, mayWrite, ending, withoutPerCpu, newLoad, newGrain, deviations);
+        if (newGrain.multipliedBy(LEAST_GRAINS).compareTo(newLoad) > 0) {
+            throw new IllegalArgumentException("a load of " + newLoad + " does not show in numbers that may be off by "
+                    + newGrain + "; use " + newGrain.multipliedBy(LEAST_GRAINS) + " or more");
+        }
+        Environment changed = new Environment(this);
+        changed.load = newLoad;
+        changed.grain = newGrain;
+        return changed;
+    }
+
+    /**
+     * Sets how long a test may take before it is said that the driver does not come back.
+     *
+     * @param newLimit how long; two minutes if this is not called
+     * @return another environment
+     */
+    public Environment withLimit(Duration newLimit) {
+        Environment changed = new Environment(this);
+        changed.limit = Objects.requireNonNull(newLimit, "newLimit");
+        return changed;
     }
 
     /**
@@ -134,21 +247,59 @@ public final class Environment {
      * @return another environment
      */
     public Environment withDeviation(String rule, String reason) {
-        Map<String, String> more = new TreeMap<>(deviations);
-        more.put(rule, Objects.requireNonNull(reason, "reason"));
-        return new Environment(domain, mayWrite, ending, withoutPerCpu, load, grain, Map.copyOf(more));
+        Environment changed = new Environment(this);
+        changed.deviations.put(rule, Objects.requireNonNull(reason, "reason"));
+        return changed;
+    }
+
+    /**
+     * Declares that a rule cannot be tested here, since there is nothing to test it with. That is shown each time, and is a
+     * failure once it is not true any more.
+     *
+     * @param rule the rule's number
+     * @param reason why the environment does not give what it needs
+     * @return another environment
+     */
+    public Environment withUntested(String rule, String reason) {
+        Environment changed = new Environment(this);
+        changed.untested.put(rule, Objects.requireNonNull(reason, "reason"));
+        return changed;
     }
 
     Optional<String> domain() {
         return Optional.ofNullable(domain);
     }
 
+    Optional<String> idleDomain() {
+        return Optional.ofNullable(idleDomain);
+    }
+
+    Optional<String> inactiveDomain() {
+        return Optional.ofNullable(inactiveDomain);
+    }
+
+    Optional<Opening> declined() {
+        return Optional.ofNullable(declined);
+    }
+
+    Optional<Opening> failing() {
+        return Optional.ofNullable(failing);
+    }
+
     boolean mayWrite() {
         return mayWrite;
     }
 
-    Optional<Ending> ending() {
+    Optional<Intervention> ending() {
         return Optional.ofNullable(ending);
+    }
+
+    Optional<Intervention> restart() {
+        return Optional.ofNullable(restart);
+    }
+
+    Optional<BitSet> hostCpus() {
+        return Optional.ofNullable(hostCpus);
     }
 
     Optional<String> withoutPerCpu() {
@@ -163,7 +314,15 @@ public final class Environment {
         return grain;
     }
 
+    Duration limit() {
+        return limit;
+    }
+
     Map<String, String> deviations() {
         return deviations;
+    }
+
+    Map<String, String> untested() {
+        return untested;
     }
 }

@@ -5,6 +5,7 @@ import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -44,9 +45,42 @@ abstract class LookUpRules extends OpeningRules {
         Checks.same(Optional.empty(), connection().findDomainById(Integer.MAX_VALUE), "the domain of an unknown id");
         Checks.same(Optional.empty(), connection().findDomainByUuid(NO_UUID), "the domain of an unknown uuid");
         Checks.same(Optional.empty(), connection().findDomainByName(NO_NAME), "the domain of an unknown name");
+        for (String near : List.of(name() + "x", name().substring(0, name().length() - 1), otherCase(name()))) {
+            Checks.same(name().equals(near), foundNamed(near), "whether '" + near + "' finds '" + name() + "'");
+        }
+        for (UUID near : List.of(
+                new UUID(uuid().getMostSignificantBits() ^ 1, uuid().getLeastSignificantBits()),
+                new UUID(uuid().getMostSignificantBits(), uuid().getLeastSignificantBits() ^ 1))) {
+            Checks.require(
+                    connection().findDomainByUuid(near).filter(domain()::equals).isEmpty(),
+                    near + " finds " + domain() + ", whose uuid is another");
+        }
         HypervisorException error = Checks.fails(
                 ErrorCode.NO_DOMAIN, "an unknown name", () -> connection().getDomainByName(NO_NAME));
         Checks.require(String.valueOf(error.getMessage()).contains(NO_NAME), "the name is not in: " + error);
+    }
+
+    private String name() {
+        return domain().name();
+    }
+
+    private UUID uuid() {
+        return domain().uuid();
+    }
+
+    /** Tells whether a name finds this domain; another one may have it, or several. */
+    private boolean foundNamed(String name) {
+        try {
+            return connection().findDomainByName(name).filter(domain()::equals).isPresent();
+        } catch (HypervisorException several) {
+            Checks.same(ErrorCode.MULTIPLE_DOMAINS, several.code(), "the error of looking for '" + name + "'");
+            return false;
+        }
+    }
+
+    private static String otherCase(String name) {
+        String upper = name.toUpperCase(Locale.ROOT);
+        return upper.equals(name) ? name.toLowerCase(Locale.ROOT) : upper;
     }
 
     @Test

@@ -48,10 +48,56 @@ abstract class NodeRules extends SchedulingRules {
         for (int i = 0; i < count; i++) {
             Checks.require(params.isSet(i), "entry " + i + " of the host's times is not set");
         }
+        requireNoTimes(1_000_000);
+        if (connection().supports(Operation.NODE_GET_CPU_MAP)) {
+            requireTimesOfThoseThatAreThere(connection().getNodeCpuMap());
+        }
+    }
+
+    private void requireTimesOfThoseThatAreThere(NodeCpuMap map) throws Exception {
+        long sum = 0;
+        for (int cpu = 0; cpu < map.size(); cpu++) {
+            if (!map.isPresent(cpu)) {
+                requireNoTimes(cpu);
+            } else if (map.isOnline(cpu)) {
+                sum += hostTime(cpu);
+            }
+        }
+        long all = hostTime(-1);
+        Checks.require(
+                sum <= all + grainNanos() * map.size(), "CPUs have " + sum + " ns each by itself, together " + all);
+    }
+
+    private void requireNoTimes(int cpu) throws Exception {
+        TypedParameters params = TypedParameters.allocate(MOST_PARAMETERS);
         Checks.fails(
                 ErrorCode.INVALID_ARG,
-                "a host CPU that is not there",
-                () -> connection().getNodeCpuStats(1_000_000, params, count, 0));
+                "host CPU " + cpu + ", which is not there,",
+                () -> connection().getNodeCpuStats(cpu, params, MOST_PARAMETERS, 0));
+    }
+
+    /** Returns all the time of one of the host's CPUs, or of all with -1: busy and idle. */
+    private long hostTime(int cpu) {
+        TypedParameters params = TypedParameters.allocate(MOST_PARAMETERS);
+        int filled = connection().getNodeCpuStats(cpu, params, MOST_PARAMETERS, 0);
+        long time = 0;
+        for (int i = 0; i < filled; i++) {
+            time += params.unsignedLong(i);
+        }
+        return time;
+    }
+
+    @Test
+    @Rule(
+            value = "6.7",
+            of = Operation.NODE_GET_CPU_STATS,
+            look = "the unit of the host's times: nanoseconds, not the kernel's ticks, and the sum of all CPUs for -1")
+    public final void theHostsTimesAreNanoseconds() throws Exception {
+        long before = hostTime(-1);
+        long passed = useSome();
+        long grown = hostTime(-1) - before;
+        Checks.require(
+                grown >= passed / UNIT, "in " + passed + " ns of a domain's load the host's times grew by " + grown);
     }
 
     @Test

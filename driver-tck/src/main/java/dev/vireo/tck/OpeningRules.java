@@ -1,13 +1,15 @@
 package dev.vireo.tck;
 
 import dev.vireo.Connection;
+import dev.vireo.ConnectionUri;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.InstalledDriver;
-import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.TypedParameters;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Group 1: what a driver says of itself, and how it opens. */
@@ -58,7 +60,7 @@ abstract class OpeningRules extends ContractScene {
         HypervisorException refused = Checks.fails(
                 ErrorCode.INVALID_ARG,
                 "opening '" + wrong + "'",
-                () -> freshOpening().open(wrong).close());
+                () -> freshOpening().at(wrong).open().close());
         Checks.require(
                 String.valueOf(refused.getMessage()).contains(UNKNOWN_OPTION),
                 "the error does not name the option: " + refused.getMessage());
@@ -78,11 +80,70 @@ abstract class OpeningRules extends ContractScene {
     @Rule(value = "1.3", look = "what sessions share: static fields, native handles, files")
     public final void oneConnectionClosesAndTheOtherGoesOn() {
         readTotals();
-        try (Connection other = freshOpening().open(OpenOptions.defaults())) {
+        try (Connection other = freshOpening().open()) {
             Checks.same(domain().uuid(), domainOf(other).uuid(), "the domain of a second connection");
         }
         Checks.require(connection().isAlive(), "the first connection is not alive after the second one's close");
         Checks.same(domain().uuid(), domainOf(connection()).uuid(), "the domain after the second one's close");
         readTotals();
+    }
+
+    @Test
+    @Rule(value = "1.5", look = "OpenResult.declined(…), and its reason: what is missing here, and what to do about it")
+    public final void anOpeningThatIsDeclinedSaysWhy() throws Exception {
+        Opening declined = environment()
+                .declined()
+                .orElseThrow(
+                        () -> untested("no opening is known that the driver declines; Environment.withDeclined(…)"));
+        HypervisorException error = Checks.fails(
+                ErrorCode.NO_CONNECT,
+                "opening '" + declined.uri() + "'",
+                () -> declined.open().close());
+        String message = String.valueOf(error.getMessage());
+        int reason = message.indexOf("declined: ");
+        Checks.require(reason >= 0, "the driver failed and did not decline: " + message);
+        Checks.require(
+                !message.substring(reason + "declined: ".length()).isBlank(),
+                "the driver declined without a reason: " + message);
+    }
+
+    @Test
+    @Rule(
+            value = "1.6",
+            look = "what open() throws: a code of its own, and a message that says what could not be opened")
+    public final void anOpeningThatFailsSaysWhatCouldNotBeOpened() throws Exception {
+        Opening failing = environment()
+                .failing()
+                .orElseThrow(() -> untested("no opening is known that fails; Environment.withFailing(…)"));
+        try {
+            failing.open().close();
+        } catch (HypervisorException error) {
+            Checks.require(
+                    error.code() != ErrorCode.INTERNAL_ERROR,
+                    "opening '" + failing.uri() + "' fails with INTERNAL_ERROR: " + error.getMessage());
+            Checks.require(
+                    namesPartOf(failing.uri(), String.valueOf(error.getMessage())),
+                    "the error does not say what of '" + failing.uri() + "' could not be opened: "
+                            + error.getMessage());
+            return;
+        }
+        throw new AssertionError("opening '" + failing.uri() + "' ought to fail and does not");
+    }
+
+    /** Tells whether something of the URI is named behind its scheme: a hypervisor may be told no more than a path. */
+    private static boolean namesPartOf(String uri, String message) {
+        return Stream.of(uri.split("[:?&=]"))
+                .skip(1)
+                .map(part -> part.replaceFirst("^/+", ""))
+                .anyMatch(part -> part.length() > 2 && message.contains(part));
+    }
+
+    @Test
+    @Rule(value = "1.7", look = "probe(): it finds what is here or nothing, throws never, and loads no native code")
+    public final void aProbeFindsWhatTheDriverOpensOrNothing() {
+        Optional<ConnectionUri> found = freshOpening().probe();
+        found.ifPresent(uri -> Checks.require(
+                freshOpening().description().uriSchemes().contains(uri.scheme()),
+                "probe() answers '" + uri + "', which is not of the driver's schemes"));
     }
 }

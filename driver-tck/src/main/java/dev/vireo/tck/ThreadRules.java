@@ -4,9 +4,9 @@ import dev.vireo.Connection;
 import dev.vireo.Domain;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
-import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.TypedParameters;
+import dev.vireo.VcpuTimes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -33,19 +33,39 @@ abstract class ThreadRules extends BulkRules {
             look = "what calls share: fields of the session or the domain that one call writes and another one reads")
     public final void eightCallersGetTheirOwnAnswers() throws Exception {
         CountDownLatch together = new CountDownLatch(CALLERS);
-        all(CALLERS, () -> {
+        boolean tellsVcpus = tellsVcpus();
+        all(CALLERS, caller -> {
             together.countDown();
             together.await();
-            TypedParameters params = TypedParameters.allocate(1);
-            long before = 0;
-            for (int call = 0; call < CALLS; call++) {
-                Checks.same(1, domain().getCpuStats(params, 1, -1, 1, 0), "how many were filled");
-                Checks.require(params.isSet(0), "a caller among " + CALLERS + " was not given his answer");
-                long now = params.unsignedLong(0);
-                Checks.require(now >= before, "to one caller among " + CALLERS + " cpu_time went back");
-                before = now;
+            // what callers share shows where they ask for different things
+            if (tellsVcpus && caller % 2 == 1) {
+                readVcpusOfOne();
+            } else {
+                readTotalsOfOne();
             }
         });
+    }
+
+    private void readTotalsOfOne() throws Exception {
+        TypedParameters params = TypedParameters.allocate(1);
+        long before = 0;
+        for (int call = 0; call < CALLS; call++) {
+            Checks.same(1, domain().getCpuStats(params, 1, -1, 1, 0), "how many were filled");
+            Checks.require(params.isSet(0), "a caller among " + CALLERS + " was not given his answer");
+            Checks.same(CpuTable.CPU_TIME, params.name(0), "the first total");
+            long now = params.unsignedLong(0);
+            Checks.require(now >= before, "to one caller among " + CALLERS + " cpu_time went back");
+            before = now;
+        }
+    }
+
+    private void readVcpusOfOne() {
+        VcpuTimes vcpus = VcpuTimes.allocate(vcpus().size());
+        for (int call = 0; call < CALLS; call++) {
+            int size = vcpus.size();
+            domain().getVcpus(vcpus);
+            Checks.require(size == 0 || vcpus.size() == size, "a caller among " + CALLERS + " got other vCPUs");
+        }
     }
 
     @Test
@@ -54,7 +74,7 @@ abstract class ThreadRules extends BulkRules {
             of = Operation.DOMAIN_GET_CPU_STATS,
             look = "what close() frees: it runs once, when no call is under way, and needs no lock of the driver's")
     public final void whoCallsWhileAnotherOneClosesIsAnsweredOrToldSo() throws Exception {
-        Connection closing = freshOpening().open(OpenOptions.defaults());
+        Connection closing = freshOpening().open();
         Domain seen = domainOf(closing);
         CountDownLatch begun = new CountDownLatch(CALLERS);
         all(CALLERS + 1, caller -> {
@@ -91,10 +111,6 @@ abstract class ThreadRules extends BulkRules {
     /** What one of the callers does. */
     private interface Caller {
         void run(int number) throws Exception;
-    }
-
-    private static void all(int callers, Checks.Call call) throws Exception {
-        all(callers, number -> call.run());
     }
 
     private static void all(int callers, Caller caller) throws Exception {

@@ -2,6 +2,8 @@ package dev.vireo.tck;
 
 import dev.vireo.ConnectionUri;
 import dev.vireo.DomainRef;
+import dev.vireo.ErrorCode;
+import dev.vireo.HypervisorException;
 import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
 import dev.vireo.driver.test.TestDriver;
@@ -13,6 +15,7 @@ import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
 import dev.vireo.spi.Slot;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +45,13 @@ class AlteredDriver implements HypervisorDriver {
             Slot.DOMAIN_GET_SCHEDULER_PARAMETERS,
             Slot.DOMAIN_GET_VCPU_PIN_INFO);
 
+    /** The path of an opening that fails. */
+    static final String FAILING = "/failing";
+
+    private static final String DECLINED = "/declined";
+
     private final TestDriver right;
+    private final Set<Slot<?>> left = new HashSet<>();
     private final Map<Slot<?>, UnaryOperator<Object>> altered = new HashMap<>();
 
     AlteredDriver(TestHypervisor hypervisor) {
@@ -52,6 +61,12 @@ class AlteredDriver implements HypervisorDriver {
     /** Puts a function of the right one in the place of an entry. */
     <F> AlteredDriver with(Slot<F> slot, UnaryOperator<F> alteration) {
         altered.put(slot, entry -> alteration.apply(slot.type().cast(entry)));
+        return this;
+    }
+
+    /** Leaves an entry out. */
+    AlteredDriver without(Slot<?> slot) {
+        left.add(slot);
         return this;
     }
 
@@ -86,6 +101,12 @@ class AlteredDriver implements HypervisorDriver {
 
     @Override
     public OpenResult open(ConnectionUri uri, OpenOptions options) {
+        if (uri.path().equals(DECLINED)) {
+            return OpenResult.declined("nothing is at " + uri);
+        }
+        if (uri.path().equals(FAILING)) {
+            throw HypervisorException.of(ErrorCode.NO_CONNECT, name(), "nobody answers at " + uri);
+        }
         return OpenResult.opened(session(((OpenResult.Opened) right.open(uri, options)).session()));
     }
 
@@ -103,7 +124,7 @@ class AlteredDriver implements HypervisorDriver {
 
     private <F> void add(DriverTable.Builder builder, DriverTable table, Slot<F> slot) {
         F entry = table.find(slot);
-        if (entry != null) {
+        if (entry != null && !left.contains(slot)) {
             UnaryOperator<Object> alteration = altered.getOrDefault(slot, UnaryOperator.identity());
             builder.with(slot, slot.type().cast(alteration.apply(entry)));
         }

@@ -1,6 +1,7 @@
 package dev.vireo.tck;
 
 import dev.vireo.Domain;
+import dev.vireo.DomainState;
 import dev.vireo.driver.test.DomainConfiguration;
 import dev.vireo.driver.test.HypervisorConfiguration;
 import dev.vireo.driver.test.ManualClock;
@@ -11,16 +12,20 @@ import java.time.Duration;
 /** The in-memory driver keeps to the contract. */
 class TestDriverContractTest extends DriverContract {
     private final ManualClock clock = new ManualClock();
+    private final TestHypervisor hypervisor = new TestHypervisor(
+            HypervisorConfiguration.builder()
+                    .cpus(5)
+                    .missingCpus(1, 3)
+                    .domain(DomainConfiguration.preset())
+                    .domain(DomainConfiguration.named("other"))
+                    .domain(DomainConfiguration.named("idle").withState(DomainState.PAUSED))
+                    .domain(DomainConfiguration.named("off").withState(DomainState.SHUTOFF))
+                    .build(),
+            clock);
 
     @Override
     protected Opening opening() {
-        HypervisorConfiguration configuration = HypervisorConfiguration.builder()
-                .cpus(5)
-                .missingCpus(1, 3)
-                .domain(DomainConfiguration.preset())
-                .domain(DomainConfiguration.named("other"))
-                .build();
-        return Opening.of(new TestDriver(new TestHypervisor(configuration, clock)), "test:///default");
+        return Opening.of(new TestDriver(hypervisor), "test:///default");
     }
 
     @Override
@@ -31,6 +36,13 @@ class TestDriverContractTest extends DriverContract {
 
     @Override
     protected Environment environment() {
-        return Environment.standard().withDomain("test").thatMayBeChanged();
+        return Environment.standard()
+                .withDomain("test")
+                .withIdleDomain("idle")
+                .withInactiveDomain("off")
+                .thatMayBeChanged()
+                .withRestart(domain -> hypervisor.domain(domain.name()).start())
+                .withFailing(Opening.of(new TestDriver(), "test:///nowhere"))
+                .withUntested("1.5", "it needs nothing, and declines nothing");
     }
 }

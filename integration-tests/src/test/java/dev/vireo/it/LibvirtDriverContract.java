@@ -11,6 +11,8 @@ abstract class LibvirtDriverContract extends DriverContract {
     static final String LIBVIRTS_URI =
             "a URI of libvirt's reaches libvirt untouched, and it passes over options that it does not know";
 
+    static final String LIBVIRT_IS_HERE = "where libvirt is installed, nothing is declined";
+
     /** Returns what {@code virsh cpu-stats --total} prints of the domain. */
     abstract String totalByVirsh();
 

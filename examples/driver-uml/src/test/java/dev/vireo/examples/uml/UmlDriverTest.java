@@ -18,15 +18,20 @@ class UmlDriverTest extends DriverContract {
     private GuestPrograms programs;
     private Path umlDir;
     private @Nullable UmlGuest guest;
+    private UmlGuest idle;
 
     @BeforeAll
     void build(@TempDir Path directory) throws Exception {
         programs = GuestPrograms.build(directory.resolve("programs"));
         umlDir = directory;
+        idle = UmlGuest.start(programs, umlDir.toString(), "idle", true);
     }
 
     @AfterAll
-    void endGuest() throws Exception {
+    void endGuests() throws Exception {
+        if (idle != null) {
+            idle.close();
+        }
         if (guest != null) {
             guest.close();
         }
@@ -36,9 +41,13 @@ class UmlDriverTest extends DriverContract {
     @Override
     protected Opening opening() throws Exception {
         if (guest == null) {
-            guest = UmlGuest.start(programs, umlDir.toString(), "guest", true);
+            start();
         }
         return Opening.of(new UmlDriver(), "uml://" + umlDir);
+    }
+
+    private void start() throws Exception {
+        guest = UmlGuest.start(programs, umlDir.toString(), "guest", true);
     }
 
     @Override
@@ -51,6 +60,12 @@ class UmlDriverTest extends DriverContract {
     @Override
     protected Environment environment() {
         Environment environment = Environment.standard()
+                .withDomain("guest")
+                .withIdleDomain("idle")
+                .withFailing(Opening.of(new UmlDriver(), "uml:///no/such/directory"))
+                .withUntested("1.5", "it declines where there is no /proc, and the tests run on Linux")
+                .withUntested("7.7", "each run has a uuid of its own")
+                .withUntested("7.8", "a guest that does not run is nowhere to be seen")
                 .withEnding(domain -> {
                     guest.close();
                     guest = null;

@@ -4,12 +4,15 @@ import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Statistic;
-import java.util.function.LongUnaryOperator;
-import java.util.function.Predicate;
 
-/** Hands a bulk read on, but for some statistics, whose numbers it alters. */
-record ScaledVisitor(DomainStatsVisitor out, Predicate<Statistic> which, LongUnaryOperator alteration)
-        implements DomainStatsVisitor {
+/** Hands a bulk read on, but for what a subclass alters. */
+class AlteredVisitor implements DomainStatsVisitor {
+    private final DomainStatsVisitor out;
+
+    AlteredVisitor(DomainStatsVisitor out) {
+        this.out = out;
+    }
+
     @Override
     public void domain(DomainRef domain, DomainState state) {
         out.domain(domain, state);
@@ -17,7 +20,7 @@ record ScaledVisitor(DomainStatsVisitor out, Predicate<Statistic> which, LongUna
 
     @Override
     public void value(Statistic statistic, int index, long value) {
-        out.value(statistic, index, which.test(statistic) ? alteration.applyAsLong(value) : value);
+        out.value(statistic, index, value);
     }
 
     @Override
