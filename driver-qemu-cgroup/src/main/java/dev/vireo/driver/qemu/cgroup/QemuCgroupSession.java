@@ -177,7 +177,7 @@ final class QemuCgroupSession implements DriverSession {
     private List<VcpuPin> pins(DomainRef domain, int flags) {
         Scheduling.requireLive(flags);
         refreshCpuIds();
-        return ((Guest) domain).counters().readPins(followed(domain), cpuIds);
+        return ((Guest) domain).counters().scheduling().readPins(followed(domain), cpuIds);
     }
 
     private void allDomainStats(

@@ -30,6 +30,7 @@ final class Scheduling {
         Guest guest = (Guest) domain;
         Workspace space = workspaces.apply(domain);
         return guest.counters()
+                .scheduling()
                 .readWhileAlive(
                         space, () -> SchedulerParameters.read(finder.schedulerGroup(guest), budget, space.text()))
                 .fill(params, nparams);

@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CPU time counters of one guest, kept open. Not thread-safe: {@link GuestCounters} guards them.
+ * The CPU time counters of one guest, kept open. Not thread-safe: guarded by the guest's lock.
  *
  * <p>An {@link IOException} names the file. It says that the counters cannot be read any more; why is for the caller to
  * find out.
