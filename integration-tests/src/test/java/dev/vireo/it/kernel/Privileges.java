@@ -14,18 +14,10 @@ final class Privileges {
     private static final String PERF = "perf_event_paranoid";
     private static final String BPF = "unprivileged_bpf_disabled";
 
-    /** Has the guest use CPU time. */
-    interface Load {
-        /** Returns for how much its control group was charged, in nanoseconds. */
-        long run() throws IOException;
-    }
+    private final LoadedGuest guest;
 
-    private final Load load;
-    private final long tolerance;
-
-    Privileges(Load load, long tolerance) {
-        this.load = load;
-        this.tolerance = tolerance;
+    Privileges(LoadedGuest guest) {
+        this.guest = guest;
     }
 
     /** Goes from what is allowed on most hosts to what cannot be taken back. */
@@ -76,16 +68,23 @@ final class Privileges {
         try (BufferedReader answers = nobody.inputReader()) {
             String said = answers.readLine();
             InsideKernel.require(("FROM " + source).equals(said), settings(), List.of(capabilities), said);
-            long used = load.run();
+            long used = charged();
             nobody.getOutputStream().write('\n');
             nobody.getOutputStream().flush();
             long grown = Long.parseLong(answers.readLine());
             // performance events go by another clock
-            long most = source.equals("perf") ? used / 5 : tolerance;
+            long most = source.equals("perf") ? used / 5 : LoadedGuest.TICKS;
             InsideKernel.require(Math.abs(grown - used) <= most, settings(), source, grown, used);
         } finally {
             nobody.destroyForcibly();
         }
+    }
+
+    /** Has the guest use CPU time; returns for how much its control group was charged, in nanoseconds. */
+    private long charged() throws IOException {
+        long before = LoadedGuest.total();
+        guest.load("spin");
+        return LoadedGuest.total() - before;
     }
 
     private static Process start(List<String> capabilities) throws IOException {
