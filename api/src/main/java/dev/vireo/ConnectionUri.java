@@ -97,6 +97,11 @@ public final class ConnectionUri {
         return new ConnectionUri(text, text.substring(0, colon).toLowerCase(Locale.ROOT), text.substring(colon + 1));
     }
 
+    /** Tells whether {@link #scheme()} can be this text. */
+    static boolean isScheme(String text) {
+        return SCHEME.matcher(text).matches() && text.equals(text.toLowerCase(Locale.ROOT));
+    }
+
     /**
      * Returns the URI as it was given. It may hold secrets; show {@link #toString()} to people.
      *

@@ -3,6 +3,7 @@ package dev.vireo;
 import dev.vireo.spi.HypervisorDriver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -11,11 +12,9 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.ServiceLoader;
-import java.util.Set;
 import java.util.jar.JarFile;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +40,10 @@ final class DriverDirectory {
 
     private static List<Path> filesOf(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
-            return files.sorted().toList();
+            // hidden files are what file managers and editors leave, meant for nobody
+            return files.filter(file -> !String.valueOf(file.getFileName()).startsWith("."))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -62,7 +64,7 @@ final class DriverDirectory {
     }
 
     private static boolean isJar(Path file) {
-        return file.toString().endsWith(".jar") && Files.isRegularFile(file);
+        return file.toString().toLowerCase(Locale.ROOT).endsWith(".jar") && Files.isRegularFile(file);
     }
 
     private static String whyNoJar(Path file) {
@@ -97,31 +99,50 @@ final class DriverDirectory {
     }
 
     private static List<DriverEntry> fromWholeJars(Path file, List<Path> jars) throws IOException {
-        ClassLoader parent = DriverDirectory.class.getClassLoader();
-        URLClassLoader loader = new URLClassLoader(urls(jars), parent);
-        // a child's ServiceLoader yields its parents' providers again, the broken ones too
-        Set<String> ofParents =
-                DriverLoading.load(ServiceLoader.load(HypervisorDriver.class, parent), driver -> false, "").stream()
-                        .flatMap(entry -> entry.description().problem().stream())
-                        .collect(Collectors.toSet());
-        List<DriverEntry> entries = DriverLoading.load(
-                        ServiceLoader.load(HypervisorDriver.class, loader),
-                        driver -> driver.getClass().getClassLoader() == loader,
-                        file.toString())
-                .stream()
-                .filter(entry -> entry.description()
-                        .problem()
-                        .filter(ofParents::contains)
-                        .isEmpty())
-                .toList();
+        URLClassLoader loader = new URLClassLoader(urls(jars), DriverDirectory.class.getClassLoader());
+        List<DriverEntry> entries = new ArrayList<>();
+        for (String provider : ProviderNames.of(loader)) {
+            entries.add(fromProvider(file, loader, provider));
+        }
         // open as long as a driver is in use, which nobody tells
         if (entries.stream().allMatch(entry -> entry.driver() == null)) {
             loader.close();
         }
-        return entries.isEmpty()
-                ? List.of(
-                        broken(file, "no driver is named in its META-INF/services/" + HypervisorDriver.class.getName()))
-                : entries;
+        return entries.isEmpty() ? List.of(broken(file, "no driver is named in its " + ProviderNames.FILE)) : entries;
+    }
+
+    private static DriverEntry fromProvider(Path file, ClassLoader loader, String name) {
+        try {
+            Class<?> type = Class.forName(name, false, loader);
+            if (type.getClassLoader() != loader) {
+                return broken(
+                        file,
+                        "its " + name + " is the application's already, from "
+                                + DriverLoading.location(type, "its own libraries"));
+            }
+            HypervisorDriver driver =
+                    type.asSubclass(HypervisorDriver.class).getConstructor().newInstance();
+            return DriverEntry.of(driver, DriverLoading.location(type, file.toString()));
+        } catch (Throwable thrown) {
+            return broken(file, whyNotMade(name, ForeignCode.reasonOf(thrown)));
+        }
+    }
+
+    private static String whyNotMade(String name, Throwable reason) {
+        if (reason instanceof ClassNotFoundException) {
+            return "its " + ProviderNames.FILE + " names " + name + ", and there is no such class";
+        }
+        if (reason instanceof ClassCastException) {
+            return "its " + name + " does not implement " + HypervisorDriver.class.getName();
+        }
+        if (reason instanceof NoSuchMethodException || reason instanceof IllegalAccessException) {
+            return "its " + name + " is not a public class with a public constructor without parameters";
+        }
+        // the constructor's own failure comes wrapped, and may be the end of the process
+        Throwable own = reason instanceof InvocationTargetException && reason.getCause() != null
+                ? ForeignCode.reasonOf(reason.getCause())
+                : reason;
+        return "its " + name + " cannot be made: " + DriverLoading.text(own);
     }
 
     private static URL[] urls(List<Path> jars) throws MalformedURLException {

@@ -18,22 +18,27 @@ record DriverEntry(@Nullable HypervisorDriver driver, InstalledDriver descriptio
         try {
             int level = driver.level();
             Optional<String> problem = levelProblem(level);
+            String name = Objects.requireNonNull(driver.name(), "its name is null");
+            if (name.isBlank()) {
+                return broken(driver.getClass().getName(), location, "its name is blank");
+            }
+            Set<String> schemes = Set.copyOf(driver.uriSchemes());
             // a driver of a later level may name operations that are not here, so that asking for them fails
             Set<Operation> operations = problem.isEmpty() ? upToLevel(level, driver.operations()) : Set.of();
             InstalledDriver description = new InstalledDriver(
-                    Objects.requireNonNull(driver.name(), "its name is null"),
-                    driver.uriSchemes(),
+                    name,
+                    schemes,
                     operations,
                     level,
                     driver.priority(),
                     location,
-                    problem);
+                    problem.or(() -> schemeProblem(schemes)));
             return new DriverEntry(description.problem().isEmpty() ? driver : null, description);
-        } catch (RuntimeException | LinkageError | AssertionError broken) {
+        } catch (Throwable broken) {
             return broken(
                     driver.getClass().getName(),
                     location,
-                    "it does not describe itself: " + broken + DriverLoading.advice(broken));
+                    "it does not describe itself: " + ForeignCode.reasonOf(broken) + DriverLoading.advice(broken));
         }
     }
 
@@ -51,6 +56,15 @@ record DriverEntry(@Nullable HypervisorDriver driver, InstalledDriver descriptio
         return operations.stream()
                 .filter(operation -> operation.level() <= level)
                 .collect(Collectors.toSet());
+    }
+
+    private static Optional<String> schemeProblem(Set<String> schemes) {
+        return schemes.stream()
+                .filter(scheme -> !ConnectionUri.isScheme(scheme))
+                .sorted()
+                .findFirst()
+                .map(scheme -> "no URI can have its scheme '" + scheme
+                        + "'; a scheme is a lower-case letter, and then those, digits, '+', '.' and '-'");
     }
 
     private static Optional<String> levelProblem(int level) {

@@ -8,9 +8,7 @@ import java.security.CodeSource;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.function.Predicate;
 
 /** Finds drivers by {@link ServiceLoader}; a provider that is broken becomes an entry with its reason. */
 final class DriverLoading {
@@ -19,16 +17,17 @@ final class DriverLoading {
     // nor need a chain of causes end
     private static final int MAX_CAUSES = 10;
 
+    private static final String FALLBACK_LOCATION = "class path";
+
     private DriverLoading() {}
 
     static List<DriverEntry> installed() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
         ClassLoader loader = context == null ? DriverLoading.class.getClassLoader() : context;
-        return load(ServiceLoader.load(HypervisorDriver.class, loader), driver -> true, "class path");
+        return load(ServiceLoader.load(HypervisorDriver.class, loader));
     }
 
-    static List<DriverEntry> load(
-            ServiceLoader<HypervisorDriver> loader, Predicate<HypervisorDriver> wanted, String fallbackLocation) {
+    private static List<DriverEntry> load(ServiceLoader<HypervisorDriver> loader) {
         List<DriverEntry> entries = new ArrayList<>();
         Iterator<HypervisorDriver> providers = loader.iterator();
         int failures = 0;
@@ -38,18 +37,16 @@ final class DriverLoading {
                     return entries;
                 }
                 HypervisorDriver driver = providers.next();
-                if (wanted.test(driver)) {
-                    entries.add(DriverEntry.of(driver, location(driver, fallbackLocation)));
-                }
-            } catch (ServiceConfigurationError | RuntimeException | LinkageError | AssertionError broken) {
+                entries.add(DriverEntry.of(driver, location(driver.getClass(), FALLBACK_LOCATION)));
+            } catch (Throwable broken) {
                 failures++;
-                String problem = text(broken);
+                String problem = text(ForeignCode.reasonOf(broken));
                 if (entries.stream()
                         .noneMatch(entry -> entry.description()
                                 .problem()
                                 .filter(problem::equals)
                                 .isPresent())) {
-                    entries.add(DriverEntry.broken("a provider", fallbackLocation, problem));
+                    entries.add(DriverEntry.broken("a provider", FALLBACK_LOCATION, problem));
                 }
             }
         }
@@ -57,7 +54,7 @@ final class DriverLoading {
     }
 
     /** The reason lies at the bottom: an initialiser's failure is wrapped twice. */
-    private static String text(Throwable broken) {
+    static String text(Throwable broken) {
         StringBuilder text = new StringBuilder(broken.toString());
         Throwable last = broken;
         Throwable cause = broken.getCause();
@@ -79,8 +76,8 @@ final class DriverLoading {
                 : "";
     }
 
-    static String location(HypervisorDriver driver, String fallback) {
-        CodeSource source = driver.getClass().getProtectionDomain().getCodeSource();
+    static String location(Class<?> type, String fallback) {
+        CodeSource source = type.getProtectionDomain().getCodeSource();
         if (source == null || source.getLocation() == null) {
             return fallback;
         }

@@ -73,7 +73,7 @@ public final class Drivers {
     /** Adds a driver beside those that are there, whatever their classes. */
     Drivers plus(HypervisorDriver driver) {
         List<DriverEntry> more = new ArrayList<>(entries);
-        more.add(DriverEntry.of(driver, DriverLoading.location(driver, "handed over")));
+        more.add(DriverEntry.of(driver, DriverLoading.location(driver.getClass(), "handed over")));
         return new Drivers(more);
     }
 
@@ -190,8 +190,8 @@ public final class Drivers {
                 reasons.add(entry, "it sees nothing here that it would open unasked");
             }
             return uri;
-        } catch (RuntimeException | LinkageError | AssertionError broken) {
-            reasons.add(entry, "broken: " + broken);
+        } catch (Throwable broken) {
+            reasons.add(entry, "broken: " + ForeignCode.reasonOf(broken));
             return Optional.empty();
         }
     }
@@ -225,8 +225,8 @@ public final class Drivers {
         OpenResult result;
         try {
             result = Objects.requireNonNull(driver.open(uri, options), "the driver answered null");
-        } catch (RuntimeException | LinkageError failed) {
-            throw failure(entry, uri, failed);
+        } catch (Throwable failed) {
+            throw failure(entry, uri, ForeignCode.reasonOf(failed));
         }
         if (result instanceof OpenResult.Declined declined) {
             reasons.add(entry, "declined: " + declined.reason());
@@ -241,9 +241,18 @@ public final class Drivers {
             DriverTable table = Objects.requireNonNull(session.table(), "the driver's table is null");
             requireDeclared(entry, table);
             return new Connection(new Dispatch(entry.name(), uri, options, session, table));
-        } catch (RuntimeException | LinkageError failed) {
+        } catch (Throwable failed) {
+            closeAfter(failed, session);
+            throw failure(entry, uri, ForeignCode.reasonOf(failed));
+        }
+    }
+
+    private static void closeAfter(Throwable failed, DriverSession session) {
+        try {
             session.close();
-            throw failure(entry, uri, failed);
+        } catch (Throwable alsoFailed) {
+            // what failed first is what its user wants to know
+            failed.addSuppressed(alsoFailed);
         }
     }
 

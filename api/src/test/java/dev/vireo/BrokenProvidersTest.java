@@ -196,11 +196,13 @@ class BrokenProvidersTest {
         Files.writeString(directory.resolve("torn.jar"), "not really a jar");
         List<InstalledDriver> found = Drivers.none().withDirectory(directory).list();
         // the test's own class path has the same class, so the jar's loader finds its parent's: no driver of its own
+        String reason = "its " + CopyOfGood.class.getName() + " is the application's already, from "
+                + Path.of("target", "test-classes").toAbsolutePath();
         assertEquals(3, found.size(), found.toString());
         assertTrue(
                 problemsOf(found).contains("it is not a jar (a file named *.jar) and not a folder of jars"),
                 problemsOf(found));
-        assertTrue(problemsOf(found).contains("no driver is named"), problemsOf(found));
+        assertTrue(problemsOf(found).contains(reason), problemsOf(found));
     }
 
     @Test
@@ -210,8 +212,23 @@ class BrokenProvidersTest {
         assertTrue(problemsOf(found).contains("cannot be read"), problemsOf(found));
     }
 
+    @Test
+    void theApplicationsOwnProvidersAreNotMadeAgainForAJar() throws Exception {
+        jar("good.jar", List.of(CopyOfGood.class.getName()), CopyOfGood.class);
+        int before = CopyOfGood.made;
+        Drivers.none().withDirectory(directory);
+        assertEquals(before, CopyOfGood.made);
+    }
+
     /** A driver that a jar holds, too. */
-    public static final class CopyOfGood extends Provider {}
+    public static final class CopyOfGood extends Provider {
+        static int made;
+
+        /** Counts. */
+        public CopyOfGood() {
+            made++;
+        }
+    }
 
     /** Shows the api and hides the test's classes. */
     private static final class FilteringLoader extends ClassLoader {

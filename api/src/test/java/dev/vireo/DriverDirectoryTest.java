@@ -4,15 +4,19 @@ import static dev.vireo.Failures.assertFails;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.spi.DriverTable;
 import dev.vireo.spi.HypervisorDriver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jars of drivers in a directory, compiled here as a stranger would. */
 class DriverDirectoryTest {
@@ -167,6 +171,141 @@ class DriverDirectoryTest {
         assertTrue(problemOf("notes.txt").contains("not a jar"), problemOf("notes.txt"));
         assertTrue(problemOf("empty").contains("without a jar"), problemOf("empty"));
         assertTrue(problemOf("gone.jar").contains("a link to something that is not there"), problemOf("gone.jar"));
+        assertNoHarm();
+    }
+
+    @Test
+    void hiddenFilesAreNobodysDrivers() throws IOException {
+        Files.writeString(directory.resolve(".DS_Store"), "left by a file manager");
+        Path folder = Files.createDirectory(directory.resolve("folder"));
+        Files.writeString(folder.resolve("._whole.jar"), "left by a file manager");
+        DriverSource.named("Whole").intoJar(folder.resolve("whole.jar"));
+        assertEquals(1, drivers().list().size(), drivers().list()::toString);
+        assertNoHarmBeside("Whole");
+    }
+
+    @Test
+    void aJarMayBeNamedInCapitals() throws IOException {
+        DriverSource.named("Whole").intoJar(directory.resolve("WHOLE.JAR"));
+        assertNoHarmBeside("Whole");
+    }
+
+    @Test
+    void pathsAreShownAsTheyAre() throws IOException {
+        Path spaced = Files.createDirectory(directory.resolve("my dr%20ivers"));
+        DriverSource.named("Whole").intoJar(spaced.resolve("whole.jar"));
+        assertEquals(
+                spaced.resolve("whole.jar").toString(), drivers().list().get(0).location());
+    }
+
+    @Test
+    void whatNamesNoDriverSaysSo() throws IOException {
+        DriverSource.named("Whole").naming("# nobody").intoJar(directory.resolve("unnamed.jar"));
+        DriverSource.named("Whole").naming("foreign.Whale").intoJar(directory.resolve("misnamed.jar"));
+        DriverSource.named("Whole")
+                .naming("foreign.Whole$Other")
+                .having("public static class Other {}")
+                .intoJar(directory.resolve("other.jar"));
+        assertEquals(
+                "no driver is named in its META-INF/services/dev.vireo.spi.HypervisorDriver", problemOf("unnamed.jar"));
+        assertEquals(
+                "its META-INF/services/dev.vireo.spi.HypervisorDriver names foreign.Whale, and there is no such class",
+                problemOf("misnamed.jar"));
+        assertEquals(
+                "its foreign.Whole$Other does not implement dev.vireo.spi.HypervisorDriver", problemOf("other.jar"));
+        assertNoHarm();
+    }
+
+    @Test
+    void aNameMayStandBesideACommentAndTwice() throws IOException {
+        DriverSource.named("Whole")
+                .naming("# ours\n\n  foreign.Whole # the only one\nforeign.Whole\n")
+                .intoJar(directory.resolve("whole.jar"));
+        assertEquals(1, drivers().list().size(), drivers().list()::toString);
+        assertNoHarmBeside("Whole");
+    }
+
+    @Test
+    void aDriverWithoutAPublicConstructorIsListedAsSuch() throws IOException {
+        DriverSource.named("Closed").having("private Closed() {}").intoJar(directory.resolve("closed.jar"));
+        assertEquals(
+                "its foreign.Closed is not a public class with a public constructor without parameters",
+                problemOf("closed.jar"));
+        assertNoHarm();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Broken() { fail(); }",
+                "String name() { return fail(); }",
+                "Set<String> uriSchemes() { return fail(); }",
+                "int level() { return fail(); }",
+                "Set<Operation> operations() { return fail(); }",
+                "int priority() { return fail(); }"
+            })
+    void anErrorOfAnyKindIsListedByFileAndReason(String method) throws IOException {
+        Map<String, String> errors = Map.of(
+                "throw new AssertionError(\"no table yet\");", "no table yet",
+                "return fail();", "java.lang.StackOverflowError",
+                "throw new Error(\"of my own\");", "of my own",
+                "throw new ExceptionInInitializerError(\"no start\");", "no start");
+        for (Map.Entry<String, String> error : errors.entrySet()) {
+            DriverSource.named("Broken")
+                    .having("public " + method)
+                    .having("static <T> T fail() { " + error.getKey() + " }")
+                    .intoJar(directory.resolve("broken.jar"));
+            assertTrue(problemOf("broken.jar").contains(error.getValue()), problemOf("broken.jar"));
+            assertNoHarm();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"throw new AssertionError(\"no host\");", "return probe();"})
+    void anErrorOfALookAroundHarmsNobody(String body) throws IOException {
+        DriverSource.named("Broken")
+                .having("public Optional<ConnectionUri> probe() { " + body + " }")
+                .intoJar(directory.resolve("broken.jar"));
+        FakeDriver good = new FakeDriver("good", DriverTable.builder().build()).here();
+        try (Connection connection = drivers().with(good).openDefault(null, OpenOptions.defaults())) {
+            assertEquals("good", connection.driverName());
+        }
+        HypervisorException alone =
+                assertFails(ErrorCode.NO_CONNECT, () -> drivers().openDefault(null, OpenOptions.defaults()));
+        assertTrue(alone.getMessage().contains("Broken [foreign]: broken: java.lang."), alone::getMessage);
+    }
+
+    @Test
+    void anErrorWhileItOpensNamesTheDriver() throws IOException {
+        DriverSource.named("Broken")
+                .having(
+                        "public OpenResult open(ConnectionUri uri, OpenOptions options) { throw new AssertionError(\"torn\"); }")
+                .intoJar(directory.resolve("broken.jar"));
+        HypervisorException failed =
+                assertFails(ErrorCode.INTERNAL_ERROR, () -> drivers().open("foreign:///"));
+        assertTrue(failed.getMessage().contains("Broken") && failed.getMessage().contains("torn"), failed::getMessage);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no good", "UP", "1st", "sch\u00e4me"})
+    void aSchemeThatNoUriCanHaveIsAProblem(String scheme) throws IOException {
+        DriverSource.named("Broken")
+                .having("public Set<String> uriSchemes() { return Set.of(\"fine\", \"" + scheme + "\"); }")
+                .intoJar(directory.resolve("broken.jar"));
+        assertTrue(
+                problemOf("broken.jar").startsWith("no URI can have its scheme '" + scheme + "'"),
+                problemOf("broken.jar"));
+        assertFails(ErrorCode.NO_CONNECT, () -> drivers().open("fine:///"));
+        assertNoHarm();
+    }
+
+    @Test
+    void aBlankNameIsAProblem() throws IOException {
+        DriverSource.named("Broken")
+                .having("public String name() { return \" \"; }")
+                .intoJar(directory.resolve("broken.jar"));
+        assertEquals("its name is blank", problemOf("broken.jar"));
+        assertEquals("foreign.Broken", drivers().list().get(0).name());
         assertNoHarm();
     }
 

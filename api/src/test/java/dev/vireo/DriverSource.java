@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.JavaCompiler;
 import javax.tools.ToolProvider;
@@ -17,21 +19,37 @@ import javax.tools.ToolProvider;
  * A driver that somebody else writes and compiles: its source, with the class path that he has, becomes a jar.
  *
  * @param name the name of its class, in the package {@code foreign}, and of the driver
- * @param members what its class has besides
+ * @param members what its class has besides; a method that it has there is not made up for it
+ * @param services what its file in META-INF/services says
  */
-record DriverSource(String name, String members) {
+record DriverSource(String name, String members, String services) {
+    private static final Map<String, String> METHODS = Map.of(
+            "name()", "public String name() { return \"%s\"; }",
+            "uriSchemes()", "public Set<String> uriSchemes() { return Set.of(\"foreign\"); }",
+            "level()", "public int level() { return LEVEL; }",
+            "operations()", "public Set<Operation> operations() { return Set.of(Operation.CONNECT_GET_HOSTNAME); }",
+            "probe()", "public Optional<ConnectionUri> probe() { return Optional.empty(); }",
+            "open(",
+                    "public OpenResult open(ConnectionUri uri, OpenOptions options)"
+                            + " { return OpenResult.declined(\"it is foreign\"); }");
+
     static DriverSource named(String name) {
-        return new DriverSource(name, "");
+        return new DriverSource(name, "", "foreign." + name);
     }
 
     DriverSource having(String moreMembers) {
-        return new DriverSource(name, members + "\n" + moreMembers);
+        return new DriverSource(name, members + "\n" + moreMembers, services);
+    }
+
+    DriverSource naming(String newServices) {
+        return new DriverSource(name, members, newServices);
     }
 
     private String text() {
-        String operations = members.contains("operations()")
-                ? ""
-                : "public Set<Operation> operations() { return Set.of(Operation.CONNECT_GET_HOSTNAME); }";
+        String methods = METHODS.entrySet().stream()
+                .filter(method -> !members.contains(" " + method.getKey()))
+                .map(Map.Entry::getValue)
+                .collect(Collectors.joining("\n"));
         return String.join(
                 "\n",
                 "package foreign;",
@@ -39,14 +57,7 @@ record DriverSource(String name, String members) {
                 "import dev.vireo.spi.*;",
                 "import java.util.*;",
                 "public class " + name + " implements HypervisorDriver {",
-                "public String name() { return \"" + name + "\"; }",
-                "public Set<String> uriSchemes() { return Set.of(\"foreign\"); }",
-                "public int level() { return LEVEL; }",
-                operations,
-                "public Optional<ConnectionUri> probe() { return Optional.empty(); }",
-                "public OpenResult open(ConnectionUri uri, OpenOptions options) {",
-                "    return OpenResult.declined(\"it is foreign\");",
-                "}",
+                methods.formatted(name),
                 members,
                 "}");
     }
@@ -65,10 +76,7 @@ record DriverSource(String name, String members) {
         compile(source, classes, library);
         try (OutputStream file = Files.newOutputStream(jar);
                 JarOutputStream out = new JarOutputStream(file)) {
-            add(
-                    out,
-                    "META-INF/services/dev.vireo.spi.HypervisorDriver",
-                    ("foreign." + name).getBytes(StandardCharsets.UTF_8));
+            add(out, "META-INF/services/dev.vireo.spi.HypervisorDriver", services.getBytes(StandardCharsets.UTF_8));
             try (Stream<Path> files = Files.list(classes.resolve("foreign"))) {
                 for (Path type : files.sorted().toList()) {
                     add(out, "foreign/" + type.getFileName(), Files.readAllBytes(type));

@@ -2,6 +2,7 @@ package dev.vireo.cli;
 
 import dev.vireo.Drivers;
 import java.io.File;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -37,11 +38,17 @@ record DropInDrivers(List<Path> directories) {
                 }
             }
         }
-        // one that is named twice would have two drivers of each scheme
-        return new DropInDrivers(directories.stream()
-                .map(directory -> directory.toAbsolutePath().normalize())
-                .distinct()
-                .toList());
+        // one that is named twice, be it by a link, would have two drivers of each scheme
+        return new DropInDrivers(
+                directories.stream().map(DropInDrivers::place).distinct().toList());
+    }
+
+    private static Path place(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException notThere) {
+            return directory.toAbsolutePath().normalize();
+        }
     }
 
     private static Path path(String directory) {

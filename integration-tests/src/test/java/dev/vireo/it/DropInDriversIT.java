@@ -22,6 +22,9 @@ class DropInDriversIT {
     @TempDir
     private Path directory;
 
+    @TempDir
+    private Path work;
+
     @BeforeAll
     static void theCommandIsBuilt() {
         vireo("--version");
@@ -83,11 +86,59 @@ class DropInDriversIT {
 
     @Test
     void aDirectoryThatIsNamedTwiceIsReadOnce() throws IOException {
-        Path spaced = Files.createDirectory(directory.resolve("my drivers"));
-        Files.copy(DRIVER, spaced.resolve("frozen.jar"));
-        String twice = spaced + ":" + spaced + "/.";
-        CommandRun run = vireoWith(Map.of("VIREO_DRIVERS", twice), "-c", "frozen:///", "drivers");
+        Path spaced = Files.createDirectory(directory.resolve("drivers")).resolve("my drivers");
+        Files.copy(DRIVER, Files.createDirectory(spaced).resolve("frozen.jar"));
+        Path link = Files.createSymbolicLink(directory.resolve("link"), spaced);
+        String often = spaced + ":" + spaced + "/:" + spaced + "/.:" + link;
+        CommandRun run = vireoWith(Map.of("VIREO_DRIVERS", often), "-c", "frozen:///", "drivers");
         assertTrue(run.requireSuccess().out().contains("location: " + spaced.resolve("frozen.jar")), run::toString);
+    }
+
+    @Test
+    void theDirectoryBesideTheCommandMayBeNamedAsWell() throws IOException {
+        Path drivers = Files.createDirectory(directory.resolve("drivers"));
+        Files.copy(DRIVER, drivers.resolve("frozen.jar"));
+        Map<String, String> twice =
+                Map.of("VIREO_JAVA_OPTS", "-Dvireo.home=" + directory, "VIREO_DRIVERS", drivers + "/");
+        assertEquals(0, vireoWith(twice, "-c", "frozen:///", "list").exitCode());
+    }
+
+    private static Path builtDriver() throws IOException {
+        return BuiltJars.paths().stream()
+                .map(Path::of)
+                .filter(jar -> jar.getFileName().toString().startsWith("vireo-driver-test-"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
+    void aDriverThatTheCommandHasAlreadyIsSaidToBeSo() throws IOException {
+        Path own = directory.resolve("own.jar");
+        Files.copy(builtDriver(), own);
+        CommandRun shown = named("drivers").requireSuccess();
+        assertTrue(shown.out().contains("location: " + own), shown::toString);
+        assertTrue(shown.out().contains("TestDriver is the application's already, from "), shown::toString);
+        assertEquals(0, named("-c", "test:///default", "list").exitCode());
+    }
+
+    @Test
+    void aDriverThatThrowsErrorsIsShownWithItsFileAndReasonAndHarmsNothing() throws IOException {
+        Path recursing = ForeignDriver.jar("Recursing", "public String name() { return name(); }", directory, work);
+        Path failing = ForeignDriver.jar(
+                "Failing", "public int level() { throw new AssertionError(\"no level\"); }", directory, work);
+        ForeignDriver.jar(
+                "Probing",
+                "public Optional<ConnectionUri> probe() { throw new AssertionError(\"no host\"); }",
+                directory,
+                work);
+        CommandRun shown = named("drivers").requireSuccess();
+        assertTrue(shown.out().contains("location: " + recursing), shown::toString);
+        assertTrue(shown.out().contains("StackOverflowError"), shown::toString);
+        assertTrue(shown.out().contains("location: " + failing), shown::toString);
+        assertTrue(shown.out().contains("no level"), shown::toString);
+        assertEquals(0, named("-c", "test:///default", "list").exitCode());
+        CommandRun probed = named("list");
+        assertFalse(probed.err().contains("\tat "), probed::toString);
     }
 
     @Test
