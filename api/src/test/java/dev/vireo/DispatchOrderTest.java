@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.spi.DriverTable;
+import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.Slot;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -24,6 +25,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,14 +216,30 @@ class DispatchOrderTest {
         assertEquals(1, readOnly.driver.closed.get());
     }
 
+    /** In libvirt's names the words follow {@code vir} in the same order, sometimes with one more at the end. */
     @ParameterizedTest
     @EnumSource(Operation.class)
-    void operationsSayWhatLibvirtCallsThem(Operation operation) {
-        boolean own = operation.name().contains("CPU_ACCOUNTING");
-        assertEquals(!own, operation.libvirtName().isPresent());
-        boolean ofLevelTwo =
-                operation.name().contains("SCHEDULER") || operation.name().contains("PIN");
-        assertEquals(ofLevelTwo ? 2 : 1, operation.level());
+    void operationsHaveLibvirtsNamesAndBeginWithTheirSubject(Operation operation) {
+        String words = operation.name().replace("_", "");
+        operation
+                .libvirtName()
+                .ifPresent(libvirts -> assertTrue(
+                        libvirts.toUpperCase(Locale.ROOT).startsWith("VIR" + words),
+                        operation + " is not " + libvirts));
+        String subject = operation.subject() == Operation.Subject.CONNECTION
+                ? "CONNECT"
+                : operation.subject().name();
+        assertTrue(operation.name().startsWith(subject + "_"), operation + " is about " + subject);
+    }
+
+    @Test
+    void laterLevelsFollowEarlierOnesAndNoneIsSkipped() {
+        List<Integer> levels =
+                Arrays.stream(Operation.values()).map(Operation::level).toList();
+        assertEquals(levels.stream().sorted().toList(), levels);
+        assertEquals(
+                IntStream.rangeClosed(1, HypervisorDriver.LEVEL).boxed().toList(),
+                levels.stream().distinct().toList());
     }
 
     private static Operation operationOf(Method method) {

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.spi.HypervisorDriver;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +62,18 @@ class FrozenDriverTest {
         assertEquals(Optional.empty(), frozen.problem());
         assertEquals(1, frozen.level());
         assertTrue(HypervisorDriver.LEVEL >= frozen.level());
+    }
+
+    @Test
+    void levelOneIsWhatItsFrozenLibraryHas() throws Exception {
+        URL library =
+                Path.of("src/test/frozen/level-1/vireo-api-level-1.jar").toUri().toURL();
+        try (URLClassLoader frozen = new URLClassLoader(new URL[] {library}, ClassLoader.getPlatformClassLoader())) {
+            Object[] operations = frozen.loadClass(Operation.class.getName()).getEnumConstants();
+            assertEquals(
+                    ofLevel(1).stream().map(Operation::name).collect(Collectors.toSet()),
+                    Arrays.stream(operations).map(Object::toString).collect(Collectors.toSet()));
+        }
     }
 
     /** {@code EnumSet.allOf} in its code means all that there are today: what a connection has is what its table has. */
