@@ -19,12 +19,6 @@ import java.util.function.Function;
 
 /** Mistakes in openings and look-ups. */
 enum WrongOpening implements WrongDriver {
-    HAS_A_BLANK_NAME("1.1", hypervisor -> new AlteredDriver(hypervisor) {
-        @Override
-        public String name() {
-            return " ";
-        }
-    }),
     IGNORES_UNKNOWN_OPTIONS("1.2", hypervisor -> new AlteredDriver(hypervisor) {
         @Override
         public OpenResult open(ConnectionUri uri, OpenOptions options) {
