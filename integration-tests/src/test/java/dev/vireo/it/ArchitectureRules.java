@@ -53,6 +53,7 @@ record ArchitectureRules(String root) {
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
                         "com.sun.management..",
+                        "org.opentest4j..",
                         "org.junit.jupiter.api..",
                         "org.jspecify..",
                         root,
