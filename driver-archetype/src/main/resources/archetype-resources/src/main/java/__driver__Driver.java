@@ -3,7 +3,6 @@ package ${package};
 import dev.vireo.ConnectionUri;
 import dev.vireo.OpenOptions;
 import dev.vireo.Operation;
-import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
 import dev.vireo.spi.UriOptions;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** Opens {@code ${scheme}:///}. Found by {@link java.util.ServiceLoader}. */
-public final class ${driver}Driver implements HypervisorDriver {
+public final class ${driver}Driver implements dev.vireo.spi.HypervisorDriver {
     private final Hypervisor hypervisor;
 
     public ${driver}Driver() { this(new Hypervisor(System::nanoTime)); }

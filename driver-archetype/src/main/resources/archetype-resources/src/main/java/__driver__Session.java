@@ -5,14 +5,13 @@ import dev.vireo.DomainRef;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.TypedParameters;
-import dev.vireo.spi.DriverSession;
 import dev.vireo.spi.DriverTable;
 import dev.vireo.spi.Slot;
 import java.util.List;
 import java.util.UUID;
 
 /** One connection: finds domains, and has an entry for each operation that it can do. */
-final class ${driver}Session implements DriverSession {
+final class ${driver}Session implements dev.vireo.spi.DriverSession {
     private static final CpuStatsOrigin ORIGIN = CpuStatsOrigin.from("${scheme}").build();
 
     private final Hypervisor hypervisor;

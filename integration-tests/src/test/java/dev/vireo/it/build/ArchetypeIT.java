@@ -1,17 +1,24 @@
 package dev.vireo.it.build;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.it.CommandRun;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The commands of docs/writing-a-driver.md: a new driver's project keeps the contract at once, and its jar drops in. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -19,70 +26,102 @@ class ArchetypeIT {
     private static final Path ROOT = Path.of(System.getProperty("vireo.root"));
     private static final Path GUIDE = ROOT.resolve("docs/writing-a-driver.md");
 
-    private MavenRun made = new MavenRun("");
-    private MavenRun verified = new MavenRun("");
-    private Path project;
+    private static final Pattern BLOCK = Pattern.compile("^```(\\w*)\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
+
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+
+    private Path work = ROOT;
+    private Path project = ROOT;
+    private CommandRun typed = new CommandRun(List.of(), -1, "", "");
 
     @BeforeAll
-    void makeAndVerify(@TempDir Path directory) throws IOException, InterruptedException {
+    void typeWhatTheGuideSays(@TempDir Path directory) throws IOException {
+        work = directory;
+        project = directory.resolve("driver-toy");
         FileTree.copy(ROOT.resolve("mvnw"), directory.resolve("mvnw"));
         FileTree.copy(ROOT.resolve(".mvn"), directory.resolve(".mvn"));
-        Path own = directory.resolve("repository");
-        ReleasedArtifacts.install(own);
-        Path main = Path.of(System.getProperty("vireo.maven.repository"));
-        made = MavenRun.online(directory, own, main, commandOfTheGuide().toArray(String[]::new));
-        project = directory.resolve("driver-toy");
-        verified = MavenRun.online(directory, own, main, "--file", "driver-toy", "verify");
+        ReleasedArtifacts.install(directory.resolve("repository"));
+        Path programs = Files.createDirectory(directory.resolve("programs"));
+        program(programs.resolve("mvn"), "\"" + directory.resolve("mvnw") + "\" " + mavenOptions());
+        program(programs.resolve("vireo"), "\"" + ROOT.resolve("vireo") + "\"");
+        typed = shell(commandsOfTheGuide());
     }
 
-    /** Returns the arguments of the first mvn command in the guide, which spreads over several lines. */
-    private static List<String> commandOfTheGuide() throws IOException {
-        String guide = Files.readString(GUIDE);
-        int start = guide.indexOf("\nmvn org.apache.maven.plugins:maven-archetype-plugin:");
-        assertTrue(start > 0, "the guide does not tell how to make a project");
-        String command =
-                guide.substring(start + 1, guide.indexOf("\n```", start)).replace("\\\n", " ");
-        return Stream.of(command.split("\\s+", -1))
-                .skip(1)
-                .map(word -> word.replace("VERSION", version()))
-                .toList();
+    private String mavenOptions() {
+        return "--batch-mode '-Dmaven.repo.local=" + work.resolve("repository") + "' '-Dmaven.repo.local.tail="
+                + System.getProperty("vireo.maven.repository") + "' -Dmaven.repo.local.tail.ignoreAvailability=true";
     }
 
-    private static String version() {
-        try {
-            return ReleasedArtifacts.version();
-        } catch (IOException unreadable) {
-            throw new java.io.UncheckedIOException(unreadable);
-        }
+    private static void program(Path file, String command) throws IOException {
+        // the variables are meant for the build that runs this test
+        Files.writeString(
+                file, "#!/bin/sh\nunset MAVEN_ARGS MAVEN_BASEDIR MAVEN_PROJECTBASEDIR\nexec " + command + " \"$@\"\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private static String commandsOfTheGuide() throws IOException {
+        // blocks in no language are what a reader types
+        String commands = BLOCK.matcher(Files.readString(GUIDE))
+                .results()
+                .filter(block -> block.group(1).isEmpty())
+                .map(block -> block.group(2))
+                .collect(Collectors.joining());
+        return commands.replace("VERSION", ReleasedArtifacts.version());
+    }
+
+    /** Types commands in the directory; the shell stops at the first one that fails, and writes each before its output. */
+    private CommandRun shell(String commands) {
+        Map<String, String> environment = Map.of(
+                "PATH", work.resolve("programs") + File.pathSeparator + System.getenv("PATH"),
+                "JAVA_HOME", System.getProperty("java.home"),
+                "LC_ALL", "C.UTF-8",
+                "VIREO_DEFAULT_URI", "",
+                "VIREO_DRIVERS", "");
+        String script = "exec 2>&1\nset -ex\ncd '" + work + "'\n" + commands;
+        return CommandRun.of(LIMIT, environment, List.of("sh", "-c", script));
+    }
+
+    @Test
+    void everyCommandOfTheGuideSucceeds() throws IOException {
+        typed.requireSuccess();
+        assertTrue(commandsOfTheGuide().contains("\nvireo "), "the guide does not use what it makes");
     }
 
     @Test
     void oneCommandMakesAProject() {
-        assertTrue(made.toString().contains("BUILD SUCCESS"), made::toString);
-        assertTrue(Files.exists(project.resolve("src/main/java/org/example/toy/ToyDriver.java")), made::toString);
-        assertTrue(Files.exists(project.resolve("README.md")), made::toString);
+        assertTrue(Files.exists(project.resolve("src/main/java/org/example/toy/ToyDriver.java")), typed::toString);
+        assertTrue(Files.exists(project.resolve("README.md")), typed::toString);
     }
 
     @Test
     void itKeepsTheContractAtOnce() {
-        assertTrue(verified.toString().contains("BUILD SUCCESS"), verified::toString);
         assertTrue(
-                verified.toString().matches("(?s).*Tests run: [4-9]\\d, Failures: 0, Errors: 0, Skipped: 0.*"),
-                verified::toString);
+                typed.out().matches("(?s).*Tests run: [4-9]\\d, Failures: 0, Errors: 0, Skipped: 0.*"),
+                typed::toString);
     }
 
     @Test
-    void itsJarDropsIn() throws IOException, InterruptedException {
-        Path drivers = Files.createDirectory(project.resolve("drivers"));
-        Files.copy(project.resolve("target/driver-toy-1.0.jar"), drivers.resolve("driver-toy.jar"));
-        ProcessBuilder vireo = new ProcessBuilder(
-                        ROOT.resolve("vireo").toString(), "-c", "toy:///", "cpu-stats", "first", "--total")
-                .redirectErrorStream(true);
-        vireo.environment().put("VIREO_DRIVERS", drivers.toString());
-        Process process = vireo.start();
-        String said = new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertEquals(0, process.waitFor(), said);
-        assertTrue(said.contains("cpu_time"), said);
+    void itsJarDropsIn() {
+        Path jar = project.resolve("drivers/driver-toy-1.0.jar");
+        assertTrue(typed.out().contains("\ntoy\n  schemes: toy\n  location: " + jar), typed::toString);
+        String read = typed.out().substring(typed.out().lastIndexOf("+ vireo -c toy:///"));
+        assertTrue(read.contains("cpu_time"), typed::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Hypervisor", "Driver"})
+    void classesMayBeNamedAsTheInterfacesThatTheyImplement(String driver) throws IOException {
+        String command = commandsOfTheGuide().replaceFirst("(?s)\\ncd driver-toy.*", "\n");
+        String other = "driver-" + driver;
+        shell(command.replace("-Ddriver=Toy", "-Ddriver=" + driver).replace("driver-toy", other) + "mvn --file " + other
+                        + " test-compile\n")
+                .requireSuccess();
+        String type = driver + "Driver.class";
+        assertTrue(
+                Files.exists(work.resolve(other)
+                        .resolve("target/classes/org/example/toy")
+                        .resolve(type)),
+                type);
     }
 
     @Test
