@@ -32,4 +32,14 @@ public interface DomainStatsVisitor {
      * @param reason why, fit to be shown after "unavailable, because"
      */
     void unavailable(Statistic statistic, int index, String reason);
+
+    /**
+     * Says where the numbers of a group come from, for this domain. A driver that can tell does, after {@link #domain}; in the
+     * steady state it is the same object each time.
+     *
+     * @param group which numbers
+     * @param origin their source, and a generation that changes when it starts to count again
+     * @since 0.1, level 2
+     */
+    default void origin(StatsGroup group, CpuStatsOrigin origin) {}
 }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class BulkStatistics {
     static final String NOT_RUNNING = "the domain is not running";
 
+    private static final StatsGroup[] GROUPS = StatsGroup.values();
+
     private final TestHypervisor hypervisor;
     private final HypervisorConfiguration host;
 
@@ -28,6 +30,7 @@ final class BulkStatistics {
         List<? extends DomainRef> wanted = domains == null ? hypervisor.domains() : domains;
         for (int i = 0; i < wanted.size(); i++) { // an iterator would be garbage
             TestDomain domain = (TestDomain) wanted.get(i);
+            hypervisor.faults().reached(domain);
             DomainState state = domain.state(); // first: a run that ends between the two is left out
             if (!domain.isEnded() && (domains != null || state != DomainState.SHUTOFF)) {
                 tell(domain, state, groups, out);
@@ -42,6 +45,11 @@ final class BulkStatistics {
             return;
         }
         long ran = domain.ranNanos();
+        for (int i = 0; i < GROUPS.length; i++) {
+            if (groups.contains(GROUPS[i])) {
+                out.origin(GROUPS[i], hypervisor.origin());
+            }
+        }
         if (groups.contains(StatsGroup.CPU_TOTAL)) {
             tellTotal(domain.times(), ran, out);
         }

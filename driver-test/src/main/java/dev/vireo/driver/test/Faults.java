@@ -10,11 +10,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What goes wrong in a {@link TestHypervisor}, on request: operations that fail, a hypervisor that is gone, something that
- * happens between two calls, numbers that cannot be read in bulk. Nothing does in the beginning. Thread-safe.
+ * happens between two calls, numbers that cannot be read in bulk, domains that hang. Nothing does in the beginning. Thread-safe.
  */
 public final class Faults {
     private static final class Waiting {
@@ -33,6 +34,7 @@ public final class Faults {
 
     private final Map<Operation, Failure> failures = new EnumMap<>(Operation.class);
     private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Hang> hangs = new CopyOnWriteArrayList<>();
     // spares the lock where nothing is to go wrong
     private volatile boolean armed;
     private volatile boolean connected = true;
@@ -91,6 +93,18 @@ public final class Faults {
     }
 
     /**
+     * Makes a run of a domain hang: every call about it, and every bulk read that comes to it, waits.
+     *
+     * @param domain which run
+     * @return lets them go on
+     */
+    public Hang hang(TestDomain domain) {
+        Hang hang = new Hang(Objects.requireNonNull(domain, "domain"));
+        hangs.add(hang);
+        return hang;
+    }
+
+    /**
      * Takes the hypervisor away: connections are no longer alive, and each operation and look-up fails with
      * {@link ErrorCode#RPC}. Domains go on meanwhile.
      */
@@ -101,6 +115,8 @@ public final class Faults {
 
     /** Ends all faults, {@link #disconnect()} among them. */
     public synchronized void clear() {
+        hangs.forEach(Hang::release);
+        hangs.clear();
         failures.clear();
         waiting.clear();
         unavailable = Map.of();
@@ -116,7 +132,20 @@ public final class Faults {
         return unavailable.get(statistic);
     }
 
+    /** Waits where a domain hangs; outside of all locks. */
+    void reached(TestDomain domain) {
+        for (int i = 0; i < hangs.size(); i++) { // an iterator would be garbage
+            Hang hang = hangs.get(i);
+            if (hang.isOf(domain)) {
+                hang.reached();
+            }
+        }
+    }
+
     void called(Operation operation, @Nullable TestDomain domain) {
+        if (domain != null) {
+            reached(domain);
+        }
         if (!armed) {
             return;
         }

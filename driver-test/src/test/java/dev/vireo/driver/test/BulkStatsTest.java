@@ -2,12 +2,14 @@ package dev.vireo.driver.test;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -128,5 +130,28 @@ class BulkStatsTest {
                         "CPU_USER 0 unavailable, because it was asked for",
                         "CPU_SYSTEM 0 6460000000"),
                 out.lines);
+    }
+
+    @Test
+    void eachGroupSaysWhereItComesFromAndInWhichGeneration() {
+        List<String> origins = new ArrayList<>();
+        DomainStatsVisitor visitor = new DomainStatsVisitor() {
+            @Override
+            public void domain(DomainRef domain, DomainState state) {}
+
+            @Override
+            public void value(Statistic statistic, int index, long value) {}
+
+            @Override
+            public void unavailable(Statistic statistic, int index, String reason) {}
+
+            @Override
+            public void origin(StatsGroup group, CpuStatsOrigin origin) {
+                origins.add(group + " " + origin.source() + " " + origin.generation());
+            }
+        };
+        fixture.hypervisor.restartSource();
+        fixture.connection.getAllDomainStats(EnumSet.of(StatsGroup.CPU_TOTAL, StatsGroup.HOST_CPU), visitor, 0);
+        assertEquals(List.of("CPU_TOTAL in-memory 1", "HOST_CPU in-memory 1"), origins);
     }
 }
