@@ -1,0 +1,261 @@
+package dev.vireo.monitor;
+
+import dev.vireo.CpuStatsOrigin;
+import dev.vireo.Reading;
+import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one domain used in each second between two snapshots. Rates are in CPU seconds a second, which is how many CPUs were
+ * busy; {@link #percent} gives them as a percentage. Immutable and thread-safe.
+ */
+public final class DomainRates {
+    /** The row of a run that the earlier snapshot does not have. */
+    static final int NEW = -1;
+
+    private final Snapshot earlier;
+    private final int earlierRow;
+    private final Snapshot later;
+    private final int row;
+    private final long nanos;
+    /** Why the domain has no rates at all; null if it may have. */
+    private final @Nullable String nothing;
+
+    DomainRates(Snapshot earlier, int earlierRow, Snapshot later, int row) {
+        this.earlier = earlier;
+        this.earlierRow = earlierRow;
+        this.later = later;
+        this.row = row;
+        nanos = earlierRow == NEW ? 0 : later.readAtNanos(row) - earlier.readAtNanos(earlierRow);
+        nothing = whyNothing();
+    }
+
+    /**
+     * Returns the domain in the later snapshot.
+     *
+     * @return its counters
+     */
+    public DomainSample sample() {
+        return later.domain(row);
+    }
+
+    /**
+     * Returns the time between the two readings of this domain, by the clock that never goes back.
+     *
+     * @return the time, empty if there are no rates
+     */
+    public Optional<Duration> interval() {
+        return nothing == null ? Optional.of(Duration.ofNanos(nanos)) : Optional.empty();
+    }
+
+    /**
+     * Returns how much CPU time the whole domain used.
+     *
+     * @return CPU seconds a second
+     */
+    public Rate total() {
+        return of(Statistic.CPU_TIME, 0);
+    }
+
+    /**
+     * Returns how much of it was in user mode.
+     *
+     * @return CPU seconds a second
+     */
+    public Rate user() {
+        return of(Statistic.CPU_USER, 0);
+    }
+
+    /**
+     * Returns how much of it was in kernel mode.
+     *
+     * @return CPU seconds a second
+     */
+    public Rate system() {
+        return of(Statistic.CPU_SYSTEM, 0);
+    }
+
+    /**
+     * Returns how much the domain used of a host CPU.
+     *
+     * @param cpu the CPU's id
+     * @return CPU seconds a second, 1 if it had the CPU to itself
+     */
+    public Rate hostCpu(int cpu) {
+        return of(Statistic.HOST_CPU_TIME, cpu);
+    }
+
+    /**
+     * Returns how much a vCPU ran.
+     *
+     * @param vcpu the vCPU's number
+     * @return seconds a second, 1 if it ran all the time
+     */
+    public Rate vcpu(int vcpu) {
+        return of(Statistic.VCPU_TIME, vcpu);
+    }
+
+    /**
+     * Returns how much a vCPU was ready to run and waited for a host CPU: what the guest sees as steal.
+     *
+     * @param vcpu the vCPU's number
+     * @return seconds a second, 1 if it waited all the time
+     */
+    public Rate steal(int vcpu) {
+        return of(Statistic.VCPU_DELAY, vcpu);
+    }
+
+    /**
+     * Returns how much all vCPUs ran.
+     *
+     * @return seconds a second
+     */
+    public Rate vcpus() {
+        return sum(Statistic.VCPU_TIME);
+    }
+
+    /**
+     * Returns how much all vCPUs were ready to run and waited for a host CPU.
+     *
+     * @return seconds a second, as many as there are vCPUs if all of them waited all the time
+     */
+    public Rate steal() {
+        return sum(Statistic.VCPU_DELAY);
+    }
+
+    /**
+     * Returns what the domain used outside its vCPUs: the emulator, its I/O threads, vhost.
+     *
+     * @return the total less the vCPUs, in CPU seconds a second; 0 where the vCPUs, which are read a moment later, have more
+     */
+    public Rate overhead() {
+        Rate total = total();
+        Rate vcpus = vcpus();
+        if (!total.isKnown()) {
+            return total;
+        }
+        return vcpus.map(ran -> Math.max(0, total.value() - ran));
+    }
+
+    /**
+     * Returns a rate of this domain as a percentage.
+     *
+     * @param rate CPU seconds a second
+     * @param of what 100 % is
+     * @return the percentage, or why it is not known
+     */
+    public Rate percent(Rate rate, Denominator of) {
+        Reading cpus = cpus(of);
+        if (rate.isKnown() && !cpus.isAvailable()) {
+            return Rate.none(of.label() + " is not known: " + cpus.reason().orElse(""));
+        }
+        return rate.map(cores -> 100 * cores / cpus.value());
+    }
+
+    /**
+     * Returns the rate of any time.
+     *
+     * @param statistic which time: any but {@link Statistic#VCPU_STATE}
+     * @param index the number of the vCPU or the id of the host CPU, 0 for the domain as a whole
+     * @return seconds a second
+     */
+    public Rate of(Statistic statistic, int index) {
+        String why = whyNot(statistic.group());
+        if (why != null) {
+            return Rate.none(why);
+        }
+        Column now = later.column(statistic);
+        int position = now.position(row, index);
+        if (position < 0) {
+            return Rate.none(sample().reason(statistic, index));
+        }
+        Column before = earlier.column(statistic);
+        int earlierPosition = before.position(earlierRow, index);
+        if (earlierPosition < 0) {
+            return Rate.none("there was no " + statistic.statName() + name(statistic, index) + " to compare it with: "
+                    + earlier.domain(earlierRow).reason(statistic, index));
+        }
+        return rate(statistic, index, before.value(earlierRow, earlierPosition), now.value(row, position));
+    }
+
+    private Rate sum(Statistic statistic) {
+        Column now = later.column(statistic);
+        if (nothing == null && now.count(row) == 0) {
+            return Rate.none(sample().reason(statistic, 0));
+        }
+        if (nothing == null && !now.hasIndexesOf(row, earlier.column(statistic), earlierRow)) {
+            return Rate.none("the vCPUs are not those of before");
+        }
+        if (nothing == null && later.absences().count(row, statistic) > 0) {
+            return Rate.none("not all vCPUs could be read");
+        }
+        double sum = 0;
+        for (int position = 0; position < Math.max(1, now.count(row)); position++) {
+            Rate each = of(statistic, now.count(row) == 0 ? 0 : now.index(row, position));
+            if (!each.isKnown()) {
+                return each;
+            }
+            sum += each.value();
+        }
+        return Rate.of(sum);
+    }
+
+    private Rate rate(Statistic statistic, int index, long before, long now) {
+        if (Long.compareUnsigned(now, before) < 0) {
+            return Rate.none(statistic.statName() + name(statistic, index) + " went back");
+        }
+        return Rate.of(unsigned(now - before) / nanos);
+    }
+
+    private static double unsigned(long difference) {
+        return difference >= 0 ? difference : (difference >>> 1) * 2.0;
+    }
+
+    private static String name(Statistic statistic, int index) {
+        return statistic.group() == StatsGroup.CPU_TOTAL ? "" : " of " + index;
+    }
+
+    private Reading cpus(Denominator of) {
+        return switch (of) {
+            case ONE_CORE -> Reading.of(1);
+            case VCPUS -> sample().vcpuCount();
+            case HOST -> later.hostCpuCount();
+        };
+    }
+
+    private @Nullable String whyNothing() {
+        if (earlierRow == NEW) {
+            return isRestarted() ? "the domain was restarted" : "the domain is new";
+        }
+        if (later.staleReason(row) != null) {
+            return "the domain is stale: " + later.staleReason(row);
+        }
+        if (earlier.staleReason(earlierRow) != null) {
+            return "the domain was stale: " + earlier.staleReason(earlierRow);
+        }
+        return nanos <= 0 ? "no time has passed between the two readings" : null;
+    }
+
+    private boolean isRestarted() {
+        return earlier.find(later.run(row).uuid()).isPresent();
+    }
+
+    private @Nullable String whyNot(StatsGroup group) {
+        if (nothing != null) {
+            return nothing;
+        }
+        CpuStatsOrigin now = later.origin(row, group);
+        CpuStatsOrigin before = earlier.origin(earlierRow, group);
+        if (now == before) {
+            return null;
+        }
+        if (now == null || before == null || !now.source().equals(before.source())) {
+            return "the source changed from " + earlier.domain(earlierRow).source(group) + " to "
+                    + sample().source(group);
+        }
+        return now.generation() == before.generation() ? null : now.source() + " started to count again";
+    }
+}
