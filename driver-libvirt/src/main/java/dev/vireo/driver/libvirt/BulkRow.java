@@ -1,5 +1,6 @@
 package dev.vireo.driver.libvirt;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
@@ -18,6 +19,9 @@ final class BulkRow {
     private static final String[] TOTAL_NAMES = {"cpu_time", "user_time", "system_time"};
     private static final String NO_HOST_CPUS =
             "libvirt's bulk statistics have no times per host CPU; each domain tells its own (getCpuStats)";
+
+    private static final CpuStatsOrigin IN_BULK =
+            CpuStatsOrigin.from("libvirt: virConnectGetAllDomainStats").build();
 
     private final TypedParameters totals = TypedParameters.allocate(Domain.MAX_CPU_STATS_PARAMS);
     private final VcpuTimes vcpus = VcpuTimes.allocate(4);
@@ -76,6 +80,7 @@ final class BulkRow {
     }
 
     private void tellTotals(DomainStatsVisitor out) {
+        out.origin(StatsGroup.CPU_TOTAL, totals.origin().orElse(IN_BULK));
         for (int i = 0; i < TOTALS.length; i++) {
             int index = find(TOTAL_NAMES[i]);
             if (index >= 0) {

@@ -2,6 +2,7 @@ package dev.vireo.driver.qemu.cgroup;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.Connection;
@@ -81,6 +82,24 @@ class BulkReadTest extends HostTreeTests {
             assertEquals(
                     List.of("host_cpu.cpu_time[0]=5000", "host_cpu.cpu_time[1]=0"),
                     read(connection, Set.of(StatsGroup.HOST_CPU)).of("z", Statistic.HOST_CPU_TIME));
+        }
+    }
+
+    @Test
+    void eachGroupSaysWhereItComesFromAsTheGuestItselfDoes() {
+        libvirtGuestOnV1();
+        host.thread(4242, 4250, "CPU 0/KVM", "100 10 1");
+        try (Connection connection = open()) {
+            Domain web = connection.getDomainByName("web");
+            TypedParameters params = TypedParameters.allocate(2);
+            Recorded recorded = read(connection, ALL);
+            web.getCpuStats(params, 1, -1, 1, 0);
+            assertSame(params.origin().orElseThrow(), recorded.origins.get(StatsGroup.CPU_TOTAL));
+            web.getCpuStats(params, 2, 0, 1, 0);
+            assertSame(params.origin().orElseThrow(), recorded.origins.get(StatsGroup.HOST_CPU));
+            assertEquals(
+                    "/proc/PID/task/TID/schedstat",
+                    recorded.origins.get(StatsGroup.VCPU).source());
         }
     }
 

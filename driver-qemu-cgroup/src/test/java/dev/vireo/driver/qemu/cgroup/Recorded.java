@@ -1,10 +1,13 @@
 package dev.vireo.driver.qemu.cgroup;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -13,6 +16,9 @@ import java.util.TreeMap;
 final class Recorded implements DomainStatsVisitor {
     final List<String> names = new ArrayList<>();
     final Map<String, List<String>> lines = new TreeMap<>();
+
+    // of the domain that came last
+    final Map<StatsGroup, CpuStatsOrigin> origins = new EnumMap<>(StatsGroup.class);
 
     @Override
     public void domain(DomainRef domain, DomainState state) {
@@ -28,6 +34,11 @@ final class Recorded implements DomainStatsVisitor {
     @Override
     public void unavailable(Statistic statistic, int index, String reason) {
         add(statistic.statName() + "[" + index + "]: " + reason);
+    }
+
+    @Override
+    public void origin(StatsGroup group, CpuStatsOrigin origin) {
+        origins.put(group, origin);
     }
 
     private void add(String line) {

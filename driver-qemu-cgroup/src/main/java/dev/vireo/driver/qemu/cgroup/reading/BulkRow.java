@@ -1,5 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
@@ -16,10 +17,15 @@ public final class BulkRow {
     private static final String NO_STATE =
             "the state of a thread costs more to read than all else; Domain.getVcpus reads it";
 
+    private static final CpuStatsOrigin VCPUS =
+            CpuStatsOrigin.from("/proc/PID/task/TID/schedstat").build();
+
     private final Workspace space = new Workspace();
     private @Nullable String noTotal;
     private @Nullable String noHostCpus;
     private @Nullable String noVcpus;
+    private @Nullable CpuStatsOrigin totalOrigin;
+    private @Nullable CpuStatsOrigin hostCpuOrigin;
 
     /** Makes an empty row. */
     public BulkRow() {}
@@ -42,6 +48,17 @@ public final class BulkRow {
         noTotal = null;
         noHostCpus = null;
         noVcpus = null;
+        totalOrigin = null;
+        hostCpuOrigin = null;
+    }
+
+    /** Says where the numbers of a group, which have been read, come from. */
+    void comesFrom(StatsGroup group, CpuStatsOrigin origin) {
+        if (group == StatsGroup.CPU_TOTAL) {
+            totalOrigin = origin;
+        } else {
+            hostCpuOrigin = origin;
+        }
     }
 
     void lacks(StatsGroup group, @Nullable String reason) {
@@ -80,6 +97,9 @@ public final class BulkRow {
             out.unavailable(Statistic.CPU_SYSTEM, 0, noTotal);
             return;
         }
+        if (totalOrigin != null) {
+            out.origin(StatsGroup.CPU_TOTAL, totalOrigin);
+        }
         out.value(Statistic.CPU_TIME, 0, space.total.cpu);
         out.value(Statistic.CPU_USER, 0, space.total.user);
         out.value(Statistic.CPU_SYSTEM, 0, space.total.system);
@@ -91,6 +111,7 @@ public final class BulkRow {
             out.unavailable(Statistic.VCPU_STATE, 0, noVcpus);
             return;
         }
+        out.origin(StatsGroup.VCPU, VCPUS);
         VcpuReadings vcpus = space.vcpus;
         for (int row = 0; row < vcpus.size(); row++) {
             String reason = vcpus.reason(row);
@@ -114,6 +135,9 @@ public final class BulkRow {
             out.unavailable(Statistic.HOST_CPU_TIME, 0, noHostCpus);
             out.unavailable(Statistic.HOST_CPU_VCPU_TIME, 0, noHostCpus);
             return;
+        }
+        if (hostCpuOrigin != null) {
+            out.origin(StatsGroup.HOST_CPU, hostCpuOrigin);
         }
         HostCpuTimes times = space.hostCpus;
         String noVcpus = times.noVcpus();

@@ -1,5 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
 import dev.vireo.VcpuTimes;
@@ -134,7 +135,12 @@ public final class GuestCounters implements AutoCloseable {
 
     private void readGroup(BulkRow row, CpuIds ids, Set<StatsGroup> groups, StatsGroup group) {
         if (groups.contains(group) && !run.isClosed()) {
-            row.lacks(group, readGroup(row.space(), ids, group));
+            String reason = readGroup(row.space(), ids, group);
+            row.lacks(group, reason);
+            CpuStatsOrigin origin = reason == null ? times.origin(group) : null;
+            if (origin != null) {
+                row.comesFrom(group, origin);
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.vireo.driver.qemu.cgroup.reading;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.HypervisorException;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
@@ -77,6 +78,15 @@ final class GuestCpuTimes implements AutoCloseable {
             return null;
         }
         return open.readPerCpu(space, ids);
+    }
+
+    /** Returns where a group's numbers come from, null while nothing is open, and for vCPUs. */
+    @Nullable CpuStatsOrigin origin(StatsGroup group) {
+        CpuCounters open = counters;
+        if (open == null || group == StatsGroup.VCPU) {
+            return null;
+        }
+        return group == StatsGroup.CPU_TOTAL ? open.totalOrigin() : open.perCpuOrigin();
     }
 
     private int readWhileAlive(
