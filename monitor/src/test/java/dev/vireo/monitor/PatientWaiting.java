@@ -2,7 +2,7 @@ package dev.vireo.monitor;
 
 import dev.vireo.driver.test.ManualClock;
 import java.util.concurrent.TimeUnit;
-import java.util.function.IntPredicate;
+import java.util.function.IntSupplier;
 
 /**
  * Waits for as long as something can still happen, by a clock that stands still meanwhile, and jumps to the deadline when what
@@ -12,14 +12,16 @@ final class PatientWaiting implements Waiting {
     private static final long GIVE_UP_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final ManualClock clock;
-    private volatile IntPredicate allThatIsOutstandingHangs = outstanding -> false;
+    private volatile IntSupplier hungCalls = () -> 0;
+    // calls that somebody waited for in vain hang on, and must not pass for those of the next wait
+    private int givenUp;
 
     PatientWaiting(ManualClock clock) {
         this.clock = clock;
     }
 
-    void timeIsUpWhen(IntPredicate condition) {
-        allThatIsOutstandingHangs = condition;
+    void hungCalls(IntSupplier count) {
+        hungCalls = count;
     }
 
     @Override
@@ -27,7 +29,10 @@ final class PatientWaiting implements Waiting {
         long start = System.nanoTime();
         synchronized (progress) {
             while (progress.outstanding() > 0 && clock.getAsLong() < untilNanos) {
-                if (allThatIsOutstandingHangs.test(progress.outstanding())) {
+                int hung = hungCalls.getAsInt();
+                givenUp = Math.min(givenUp, hung);
+                if (hung - givenUp >= progress.outstanding()) {
+                    givenUp += progress.outstanding();
                     clock.advanceNanos(untilNanos - clock.getAsLong());
                 } else if (System.nanoTime() - start > GIVE_UP_NANOS) {
                     throw new AssertionError(progress.outstanding() + " calls hang that the test knows nothing of");

@@ -14,6 +14,7 @@ import dev.vireo.driver.test.TestHypervisor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.function.IntSupplier;
 import java.util.function.UnaryOperator;
 
 /**
@@ -88,14 +89,18 @@ final class Scene implements AutoCloseable {
 
     /** Has the clock jump to the sampler's deadline when just the calls that hang are outstanding. */
     void timeIsUpWhenOthersAreRead(Hang... hangs) {
-        waiting.timeIsUpWhen(
-                outstanding -> Arrays.stream(hangs).mapToInt(Hang::waiting).sum() >= outstanding);
+        waiting.hungCalls(() -> Arrays.stream(hangs).mapToInt(Hang::waiting).sum());
+    }
+
+    /** Has the clock jump to the sampler's deadline when calls that are counted are outstanding. */
+    void timeIsUpWhenOthersAreRead(IntSupplier hungCalls) {
+        waiting.hungCalls(hungCalls);
     }
 
     @Override
     public void close() {
-        sampler.close();
         hypervisor.faults().clear();
+        sampler.close();
         connection.close();
     }
 }
