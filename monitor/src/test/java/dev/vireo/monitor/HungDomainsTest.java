@@ -107,6 +107,29 @@ class HungDomainsTest {
     }
 
     @Test
+    void theBulkReadIsTriedAgainWhenItHasComeBackAndSomeTimeHasPassed() throws Exception {
+        try (Scene scene = Scene.of("a", "b")) {
+            Hang hang = hang(scene, "b");
+            scene.sample();
+            hang.release();
+            AtomicInteger bulkReads = new AtomicInteger();
+            for (int call = 1; call <= 50; call++) {
+                scene.hypervisor
+                        .faults()
+                        .before(Operation.CONNECT_GET_ALL_DOMAIN_STATS, call, bulkReads::incrementAndGet);
+            }
+            scene.sampleAfter(Duration.ofSeconds(29));
+            int ofSingleDomains = bulkReads.get();
+            assertTrue(ofSingleDomains >= 1 && ofSingleDomains <= 2, "one or two domains: " + ofSingleDomains);
+            while (Scene.in(scene.sampleAfter(Duration.ofMinutes(1)), "b")
+                    .isStale()) {} // until the hung calls are back
+            int before = bulkReads.get();
+            scene.sample();
+            assertEquals(before + 1, bulkReads.get(), "one call for both domains");
+        }
+    }
+
+    @Test
     void aDomainThatHangsFromTheFirstSampleOnHasNoValuesButAReason() throws Exception {
         try (Scene scene = Scene.of("a", "b")) {
             hang(scene, "b");

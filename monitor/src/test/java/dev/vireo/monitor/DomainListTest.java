@@ -1,0 +1,111 @@
+package dev.vireo.monitor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.vireo.Connection;
+import dev.vireo.Drivers;
+import dev.vireo.Operation;
+import dev.vireo.driver.test.DomainConfiguration;
+import dev.vireo.driver.test.ManualClock;
+import dev.vireo.driver.test.TestHypervisor;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The list of domains where no bulk read tells it: events keep it, and a rescan is the safety net. */
+class DomainListTest {
+    private final ManualClock clock = new ManualClock();
+    private final TestHypervisor hypervisor =
+            new TestHypervisor(Scene.host("a", "b").build(), clock);
+    private final CountedDriver driver = new CountedDriver(hypervisor);
+    private final Connection connection = Drivers.none().with(driver).open("test:///default");
+    private final Sampler sampler = Sampler.over(connection)
+            .clock(clock)
+            .waiting(new PatientWaiting(clock))
+            .build();
+
+    @AfterEach
+    void close() {
+        sampler.close();
+        connection.close();
+    }
+
+    @Test
+    void domainsAreNotListedForEachSample() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            assertEquals(2, sampler.sample().size());
+        }
+        assertEquals(1, driver.lists.get());
+    }
+
+    @Test
+    void anEventBringsADomainBeforeTheRescan() throws Exception {
+        sampler.sample();
+        hypervisor.add(DomainConfiguration.named("c"));
+        assertEquals(3, sizeWhenItIs(3));
+    }
+
+    @Test
+    void anEventThatIsLostIsMadeUpForByTheRescan() throws Exception {
+        driver.losesEvents = true;
+        sampler.sample();
+        hypervisor.add(DomainConfiguration.named("c"));
+        clock.advance(Duration.ofMillis(9_999));
+        assertEquals(2, sampler.sample().size());
+        clock.advance(Duration.ofMillis(1));
+        assertEquals(3, sampler.sample().size());
+    }
+
+    @Test
+    void aDomainThatTurnsOutToHaveEndedIsLeftOutAtOnceAndTheListMadeAgain() throws Exception {
+        driver.losesEvents = true;
+        sampler.sample();
+        hypervisor.domain("a").end();
+        assertEquals(1, sampler.sample().size());
+        assertEquals(1, sampler.sample().size());
+        assertEquals(2, driver.lists.get());
+    }
+
+    @Test
+    void aPauseIsNoReasonToListAgain() throws Exception {
+        sampler.sample();
+        hypervisor.domain("a").pause();
+        hypervisor.domain("a").resume();
+        hypervisor.add(DomainConfiguration.named("c"));
+        assertEquals(3, sizeWhenItIs(3));
+        assertEquals(2, driver.lists.get());
+    }
+
+    @Test
+    void whereThereAreNoEventsDomainsAreListedForEachSample() throws Exception {
+        try (Scene scene = new Scene(
+                Scene.host("a")
+                        .without(Operation.CONNECT_GET_ALL_DOMAIN_STATS, Operation.CONNECT_DOMAIN_EVENT_REGISTER)
+                        .build(),
+                builder -> builder)) {
+            scene.sample();
+            scene.hypervisor.add(DomainConfiguration.named("c"));
+            assertEquals(2, scene.sample().size());
+        }
+    }
+
+    @Test
+    void closingEndsTheSubscriptionAndLeavesTheConnectionOpen() throws Exception {
+        sampler.sample();
+        sampler.close();
+        assertTrue(connection.isAlive());
+        assertEquals(2, connection.listDomains().size());
+    }
+
+    /** Takes samples until an event, which comes on a thread of its own, has had its effect. */
+    private int sizeWhenItIs(int expected) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        int size = sampler.sample().size();
+        while (size != expected && System.nanoTime() < end) {
+            size = sampler.sample().size();
+        }
+        return size;
+    }
+}
