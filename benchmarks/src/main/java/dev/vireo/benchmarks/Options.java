@@ -20,6 +20,7 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
         NATIVE,
         PERCPU,
         SWEEP,
+        SAMPLE,
         LIBVIRT
     }
 

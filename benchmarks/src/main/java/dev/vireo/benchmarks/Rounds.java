@@ -19,7 +19,7 @@ public final class Rounds {
     /**
      * Measures and prints.
      *
-     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|libvirt}, {@code --guests=N,…}
+     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt}, {@code --guests=N,…}
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -66,6 +66,9 @@ public final class Rounds {
         }
         if (options.sections().contains(Section.SWEEP)) {
             SweepRows.measure(options.guests(), report);
+        }
+        if (options.sections().contains(Section.SAMPLE)) {
+            SampleRows.measure(report);
         }
         return true;
     }

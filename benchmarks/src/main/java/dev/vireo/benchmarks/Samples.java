@@ -6,15 +6,24 @@ import java.util.List;
 /** What was measured of one thing, round after round: nanoseconds, and the garbage that came with them. */
 final class Samples {
     private final List<Double> nanos = new ArrayList<>();
+    private final List<Double> bytes = new ArrayList<>();
     private double mostBytes;
 
     void add(double sample) {
         nanos.add(sample);
     }
 
-    void add(double sample, double bytes) {
+    void add(double sample, double garbage) {
         add(sample);
-        mostBytes = Math.max(mostBytes, bytes);
+        bytes.add(garbage);
+        mostBytes = Math.max(mostBytes, garbage);
+    }
+
+    /** Forgets what was measured while it warmed up. */
+    void clear() {
+        nanos.clear();
+        bytes.clear();
+        mostBytes = 0;
     }
 
     boolean isEmpty() {
@@ -22,7 +31,15 @@ final class Samples {
     }
 
     double median() {
-        double[] sorted = sorted();
+        return median(sorted(nanos));
+    }
+
+    /** Of operations that allocate by design, some of which do at times what others need not. */
+    double medianBytes() {
+        return median(sorted(bytes));
+    }
+
+    private static double median(double[] sorted) {
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
@@ -37,11 +54,11 @@ final class Samples {
     }
 
     double least() {
-        return sorted()[0];
+        return sorted(nanos)[0];
     }
 
     double most() {
-        return sorted()[nanos.size() - 1];
+        return sorted(nanos)[nanos.size() - 1];
     }
 
     /** The most of all rounds, by operation: garbage is there or not, and no median may hide it. */
@@ -49,7 +66,7 @@ final class Samples {
         return mostBytes;
     }
 
-    private double[] sorted() {
-        return nanos.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+    private static double[] sorted(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
     }
 }

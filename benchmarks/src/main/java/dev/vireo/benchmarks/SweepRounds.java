@@ -24,7 +24,7 @@ final class SweepRounds {
     // the driver asks a guest's place again when a second has passed
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1_100);
     /** For ten seconds after guests were found the driver looks more often whether their managers have moved them. */
-    private static final long SETTLED_NANOS = 10_000_000_000L;
+    static final long SETTLED_NANOS = 10_000_000_000L;
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
