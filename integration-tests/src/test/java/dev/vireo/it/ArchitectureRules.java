@@ -61,6 +61,14 @@ record ArchitectureRules(String root) {
                         root + ".tck.."));
     }
 
+    ArchRule samplesAreMadeOfTheApiAlone() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".monitor..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", root, root + ".monitor.."));
+    }
+
     ArchRule theCommandLineKnowsNoDriver() {
         return noClasses()
                 .that()

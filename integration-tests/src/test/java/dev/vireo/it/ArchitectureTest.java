@@ -36,6 +36,8 @@ class ArchitectureTest {
             new Check(ArchitectureRules::aDriverImportsTheApiAlone, "ImportsTheCommandLine"),
             "the contract of drivers imports the api and JUnit alone",
             new Check(ArchitectureRules::theContractOfDriversImportsTheApiAndJunitAlone, "ImportsADriver"),
+            "samples are made of the api alone",
+            new Check(ArchitectureRules::samplesAreMadeOfTheApiAlone, "ReachesADriver"),
             "the command line knows no driver",
             new Check(ArchitectureRules::theCommandLineKnowsNoDriver, "KnowsADriver")));
 
