@@ -1,0 +1,18 @@
+package dev.vireo.cli.watch;
+
+import dev.vireo.monitor.Snapshot;
+import org.jspecify.annotations.Nullable;
+
+/** Where a command that watches has its snapshots from: a connection, or a recording. Not for several threads at once. */
+public interface SnapshotSource extends AutoCloseable {
+    /**
+     * Returns the next snapshot.
+     *
+     * @return the snapshot, null if a recording is at its end
+     * @throws InterruptedException if the thread is interrupted meanwhile
+     */
+    @Nullable Snapshot next() throws InterruptedException;
+
+    @Override
+    void close();
+}
