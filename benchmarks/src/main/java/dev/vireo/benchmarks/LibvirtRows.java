@@ -1,6 +1,11 @@
 package dev.vireo.benchmarks;
 
+import dev.vireo.Connection;
+import dev.vireo.StatsGroup;
+import dev.vireo.monitor.Sampler;
+import dev.vireo.monitor.Snapshot;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.openjdk.jmh.runner.RunnerException;
 
@@ -13,6 +18,8 @@ final class LibvirtRows {
     private static final double MOST_TIMES_C = 1.1;
     private static final double MOST_TIMES_C_OF_MANY = 1.2;
     private static final double MOST_TIMES_LIBVIRT_JAVA = 0.7;
+    private static final double MOST_NANOS_OF_SAMPLE = 20e6;
+    private static final int SAMPLES_A_ROUND = 20;
     // never reached: what counts is that another thread makes the call
     private static final String TIMEOUT = "&timeout=30s";
 
@@ -59,6 +66,8 @@ final class LibvirtRows {
     private final Samples withTimeout = new Samples();
     private final Samples listedByNativeDriver = new Samples();
     private final Samples libvirtJava = new Samples();
+    private final Samples sampled = new Samples();
+    private final Samples charged = new Samples();
 
     private LibvirtRows(CPrograms programs, String uri, String guest) throws Exception {
         this.c = new LibvirtCalls(programs, uri, guest);
@@ -93,6 +102,7 @@ final class LibvirtRows {
             row.withEvents().add(c.measureWithEvents(reading.inC));
             measure(reading.method, NativeBenchmark.URI, row.nativeDriver());
         }
+        measureSamples();
         measure(Reading.TOTAL.method, uri + TIMEOUT, withTimeout);
         measure("totalsOfListed", NativeBenchmark.URI, listedByNativeDriver);
         JmhRun.of(LibvirtJavaBenchmark.class, "total")
@@ -101,6 +111,28 @@ final class LibvirtRows {
                 .param("uri", uri)
                 .param("guest", guest)
                 .addTo(libvirtJava);
+    }
+
+    /** What a sample of all guests' totals takes, and what guests that do nothing are charged for it. */
+    private void measureSamples() throws InterruptedException {
+        try (Connection connection = Connection.open(uri);
+                Sampler sampler = Sampler.over(connection)
+                        .groups(EnumSet.of(StatsGroup.CPU_TOTAL))
+                        .build()) {
+            Snapshot first = sampler.sample();
+            for (int i = 0; i < SAMPLES_A_ROUND; i++) {
+                long start = System.nanoTime();
+                sampler.sample();
+                sampled.add((double) (System.nanoTime() - start));
+            }
+            charged.add((double) (used(sampler.sample()) - used(first)) / GUESTS / (SAMPLES_A_ROUND + 1));
+        }
+    }
+
+    private static long used(Snapshot snapshot) {
+        return snapshot.domains().stream()
+                .mapToLong(domain -> domain.totalNanos().value())
+                .sum();
     }
 
     private void measure(String method, String how, Samples samples) throws RunnerException {
@@ -116,9 +148,27 @@ final class LibvirtRows {
     private void print(Report report) {
         printBesideC(report);
         printBesideOthers(report);
+        printSamples(report);
         report.note(
                 "Each round's time is that of the median call. \"C, events\" runs libvirt's own event loop on a thread, with"
                         + " a listener for domain events; \"C\" and libvirt-java run none, and hear of no events.");
+    }
+
+    private void printSamples(Report report) {
+        report.heading("samples, passthrough", "measured", "(least - most)", "bar");
+        report.line(
+                Unit.MILLIS.format(MOST_NANOS_OF_SAMPLE),
+                Verdict.of(sampled.median() <= MOST_NANOS_OF_SAMPLE),
+                "a sample of " + GUESTS + " guests' totals",
+                Unit.MILLIS.median(sampled),
+                Unit.MILLIS.spread(sampled));
+        report.line(
+                "",
+                Verdict.NO_BAR,
+                "  what it charges a guest",
+                Unit.MICROS.median(charged),
+                Unit.MICROS.spread(charged));
+        report.printTable();
     }
 
     private void printBesideC(Report report) {
