@@ -6,9 +6,9 @@ import dev.vireo.HypervisorException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /**
  * {@code vireo cpu-stats}: what {@code virsh cpu-stats} prints, to the byte. It differs in one point: when nothing is
@@ -23,6 +23,11 @@ final class CpuStatsCommand implements Command {
         spec.addOption(Specs.number("show at most so many CPU ids", "--count"));
         spec.addOption(Specs.text("show what is used within this time, for instance 2s or 500ms", "--for", "TIME"));
         return Specs.withDomain(Specs.withJson(spec));
+    }
+
+    @Override
+    public PlainSyntax plainSyntax() {
+        return new PlainSyntax(List.of("--total", "--json"), List.of("--start", "--count"), List.of("--for"), true);
     }
 
     @Override
@@ -76,7 +81,7 @@ final class CpuStatsCommand implements Command {
         try {
             return text == null ? null : TimeSpan.parse(text);
         } catch (IllegalArgumentException none) {
-            throw new ParameterException(invocation.commandLine(), "Invalid value for --for: " + none.getMessage());
+            throw invocation.misuse("Invalid value for --for: " + none.getMessage());
         }
     }
 
@@ -138,7 +143,7 @@ final class CpuStatsCommand implements Command {
     private static @Nullable Integer notNegative(Invocation invocation, String option, String message) {
         Integer number = invocation.number(option);
         if (number != null && number < 0) {
-            throw new ParameterException(invocation.commandLine(), message);
+            throw invocation.misuse(message);
         }
         return number;
     }

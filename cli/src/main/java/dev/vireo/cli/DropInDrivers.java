@@ -38,6 +38,9 @@ record DropInDrivers(List<Path> directories) {
                 }
             }
         }
+        if (directories.isEmpty()) {
+            return new DropInDrivers(List.of());
+        }
         // one that is named twice, be it by a link, would have two drivers of each scheme
         return new DropInDrivers(
                 directories.stream().map(DropInDrivers::place).distinct().toList());

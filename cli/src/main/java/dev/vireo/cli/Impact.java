@@ -2,12 +2,11 @@ package dev.vireo.cli;
 
 import dev.vireo.Domain;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 
 /** The options that choose between a domain as it runs and as it is configured: virsh's. */
 final class Impact {
-    private static final String LIVE = "--live";
-    private static final String CONFIG = "--config";
+    static final String LIVE = "--live";
+    static final String CONFIG = "--config";
 
     private Impact() {}
 
@@ -19,7 +18,7 @@ final class Impact {
 
     static int flags(Invocation invocation) {
         if (invocation.has(LIVE) && invocation.has(CONFIG)) {
-            throw new ParameterException(invocation.commandLine(), LIVE + " and " + CONFIG + " exclude each other");
+            throw invocation.misuse(LIVE + " and " + CONFIG + " exclude each other");
         }
         if (invocation.has(LIVE)) {
             return Domain.AFFECT_LIVE;

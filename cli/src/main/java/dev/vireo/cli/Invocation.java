@@ -6,11 +6,10 @@ import dev.vireo.Drivers;
 import dev.vireo.OpenOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 /** One run of a command: its options, its connection, opened when it is first asked for, and where its output goes. */
 final class Invocation implements AutoCloseable {
-    private final ParseResult options;
+    private final Options options;
     private final @Nullable String uri;
     private final boolean debug;
     private final Diagnostics diagnostics;
@@ -19,11 +18,7 @@ final class Invocation implements AutoCloseable {
     private @Nullable Connection connection;
 
     Invocation(
-            ParseResult options,
-            @Nullable String uri,
-            boolean debug,
-            @Nullable Drivers drivers,
-            Diagnostics diagnostics) {
+            Options options, @Nullable String uri, boolean debug, @Nullable Drivers drivers, Diagnostics diagnostics) {
         this.options = options;
         this.uri = uri;
         this.debug = debug;
@@ -32,24 +27,29 @@ final class Invocation implements AutoCloseable {
     }
 
     boolean has(String option) {
-        return options.hasMatchedOption(option);
+        return options.has(option);
     }
 
     @Nullable Integer number(String option) {
-        return options.hasMatchedOption(option) ? options.<Integer>matchedOptionValue(option, 0) : null;
+        return options.number(option);
     }
 
     @Nullable String text(String option) {
-        return options.hasMatchedOption(option) ? options.<String>matchedOptionValue(option, "") : null;
+        return options.text(option);
     }
 
     @Nullable String parameter() {
-        return options.hasMatchedPositional(0) ? options.<String>matchedPositionalValue(0, "") : null;
+        return options.parameter();
     }
 
     /** Returns the command as picocli sees it, to blame for a wrong option. */
     CommandLine commandLine() {
-        return options.commandSpec().commandLine();
+        return options.commandLine();
+    }
+
+    /** Returns the error that an option is wrong, to be thrown. */
+    RuntimeException misuse(String message) {
+        return options.misuse(message);
     }
 
     boolean isJson() {

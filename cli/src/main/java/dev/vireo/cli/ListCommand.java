@@ -15,6 +15,11 @@ final class ListCommand implements Command {
     }
 
     @Override
+    public PlainSyntax plainSyntax() {
+        return PlainSyntax.withoutParameter("--json");
+    }
+
+    @Override
     public int run(Invocation invocation) {
         if (invocation.isJson()) {
             writeJson(invocation);

@@ -11,6 +11,11 @@ final class NodeCommand implements Command {
     }
 
     @Override
+    public PlainSyntax plainSyntax() {
+        return PlainSyntax.withoutParameter("--json");
+    }
+
+    @Override
     public int run(Invocation invocation) {
         Connection connection = invocation.connection();
         NodeReport report = NodeReport.of(connection);

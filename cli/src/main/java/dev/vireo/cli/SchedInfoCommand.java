@@ -15,6 +15,11 @@ final class SchedInfoCommand implements Command {
     }
 
     @Override
+    public PlainSyntax plainSyntax() {
+        return PlainSyntax.withParameter("--json", Impact.LIVE, Impact.CONFIG);
+    }
+
+    @Override
     public int run(Invocation invocation) {
         int flags = Impact.flags(invocation);
         Domain domain = invocation.domain();

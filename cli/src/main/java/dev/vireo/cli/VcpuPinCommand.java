@@ -19,6 +19,11 @@ final class VcpuPinCommand implements Command {
     }
 
     @Override
+    public PlainSyntax plainSyntax() {
+        return PlainSyntax.withParameter("--json", Impact.LIVE, Impact.CONFIG);
+    }
+
+    @Override
     public int run(Invocation invocation) {
         int flags = Impact.flags(invocation);
         Domain domain = invocation.domain();

@@ -16,6 +16,11 @@ final class VcpusCommand implements Command {
     }
 
     @Override
+    public PlainSyntax plainSyntax() {
+        return PlainSyntax.withParameter("--json");
+    }
+
+    @Override
     public int run(Invocation invocation) {
         Domain domain = invocation.domain();
         VcpuTimes vcpus = VcpuTimes.allocate(EXPECTED_VCPUS);
