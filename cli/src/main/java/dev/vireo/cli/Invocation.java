@@ -71,7 +71,7 @@ final class Invocation implements AutoCloseable {
 
     Drivers drivers() {
         if (drivers == null) {
-            drivers = DropInDrivers.ofThisProcess().addTo(Drivers.installed());
+            drivers = DropInDrivers.ofThisProcess().addTo(ListedDrivers.installed());
         }
         return drivers;
     }
