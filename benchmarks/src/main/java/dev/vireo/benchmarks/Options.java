@@ -21,7 +21,8 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
         PERCPU,
         SWEEP,
         SAMPLE,
-        LIBVIRT
+        LIBVIRT,
+        START
     }
 
     private static final String ONLY = "--only=";

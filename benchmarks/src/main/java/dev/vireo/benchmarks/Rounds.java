@@ -4,6 +4,8 @@ import dev.vireo.benchmarks.Options.Section;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * Runs the benchmarks in five interleaved rounds and prints medians with their spread beside the bars. With
@@ -13,13 +15,15 @@ public final class Rounds {
     static final int ROUNDS = 5;
 
     private static final int USAGE_ERROR = 2;
+    private static final Set<Section> NATIVE =
+            EnumSet.of(Section.NATIVE, Section.PERCPU, Section.SWEEP, Section.SAMPLE);
 
     private Rounds() {}
 
     /**
      * Measures and prints.
      *
-     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt}, {@code --guests=N,…}
+     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt|start}, {@code --guests=N,…}
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -42,12 +46,14 @@ public final class Rounds {
             DispatchRows.measure(report);
         }
         boolean complete = true;
-        if (options.sections().stream()
-                .anyMatch(section -> section != Section.DISPATCH && section != Section.LIBVIRT)) {
+        if (options.sections().stream().anyMatch(NATIVE::contains)) {
             complete = measureNative(options, report);
         }
         if (options.sections().contains(Section.LIBVIRT)) {
             complete &= measureLibvirt(report);
+        }
+        if (options.sections().contains(Section.START)) {
+            complete &= measureStart(report);
         }
         return complete;
     }
@@ -82,6 +88,15 @@ public final class Rounds {
         }
         LibvirtRows.measure(report);
         return true;
+    }
+
+    private static boolean measureStart(Report report) throws IOException {
+        String lacking = StartRows.lacking();
+        if (!lacking.isEmpty()) {
+            report.note("NOT MEASURED: the command's start, because " + lacking);
+            return false;
+        }
+        return StartRows.measure(report);
     }
 
     private static String lacking() throws IOException {
