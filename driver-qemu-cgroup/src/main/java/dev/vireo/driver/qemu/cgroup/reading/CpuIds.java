@@ -124,8 +124,8 @@ public final class CpuIds {
 
     private static int parseId(String text) {
         int id = Integer.parseInt(text);
-        // parseInt takes a sign
-        if (text.startsWith("+") || id < 0 || id > 1 << 20) {
+        // parseInt takes a sign, before 0 as well
+        if (!Character.isDigit(text.charAt(0)) || id > 1 << 20) {
             throw new IllegalArgumentException("no CPU has the id " + text);
         }
         return id;

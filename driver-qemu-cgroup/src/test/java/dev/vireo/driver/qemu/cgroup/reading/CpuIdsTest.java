@@ -16,7 +16,7 @@ class CpuIdsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "a", "3-1", "1,,2", "-1", "0-99999999999", "0-2000000"})
+    @ValueSource(strings = {"", "a", "3-1", "1,,2", "-1", "-0", "0--0", "+1", "0-99999999999", "0-2000000"})
     void whatIsNoListIsRefused(String text) {
         assertThrows(IllegalArgumentException.class, () -> CpuIds.parseList(text));
     }
