@@ -19,6 +19,12 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     private final GroupChoice groupChoice;
     private final Workspace space;
+    // what a pass comes to holds for the next one where neither guests nor their groups have changed: it is made once
+    private final List<FoundGuest> looked = new ArrayList<>();
+    private Set<Integer> pids = Set.of();
+    private final List<FoundGuest> settled = new ArrayList<>();
+    private final List<GroupChoice.@Nullable Choice> choices = new ArrayList<>();
+    private Set<Path> taken = Set.of();
 
     Places(HostView host, Workspace space) {
         this.groupChoice = new GroupChoice(host);
@@ -40,11 +46,24 @@ final class Places {
     }
 
     private void startPass(List<FoundGuest> guests) {
-        Set<Integer> pids = new HashSet<>();
-        for (FoundGuest guest : guests) {
-            pids.add(guest.process().pid());
+        if (!areSame(guests, looked)) {
+            looked.clear();
+            looked.addAll(guests);
+            pids = new HashSet<>();
+            for (FoundGuest guest : guests) {
+                pids.add(guest.process().pid());
+            }
         }
         groupChoice.startPass(pids);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // one that is found anew is another
+    private static boolean areSame(List<FoundGuest> guests, List<FoundGuest> before) {
+        boolean same = guests.size() == before.size();
+        for (int i = 0; same && i < guests.size(); i++) {
+            same = guests.get(i) == before.get(i);
+        }
+        return same;
     }
 
     private boolean look(FoundGuest guest, long now) {
@@ -64,16 +83,31 @@ final class Places {
 
     /** Has each guest read where it is, and those that are in one group from their processes; returns those to be shown. */
     List<Guest> settle(List<FoundGuest> guests, long now) {
-        Set<Path> taken = takenTwice(guests);
+        if (!areWhereTheyWere(guests)) {
+            settled.clear();
+            settled.addAll(guests);
+            choices.clear();
+            guests.forEach(guest -> choices.add(guest.choice()));
+            taken = takenTwice(guests);
+        }
         List<Guest> shown = new ArrayList<>();
         for (FoundGuest guest : guests) {
-            CounterSource source = source(guest, taken);
+            CounterSource source = source(guest);
             if (source != null) {
                 guest.moveTo(source, space.at(now));
                 shown.add(guest.guest());
             }
         }
         return shown;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // a choice is made anew when something has changed
+    private boolean areWhereTheyWere(List<FoundGuest> guests) {
+        boolean same = areSame(guests, settled);
+        for (int i = 0; same && i < guests.size(); i++) {
+            same = guests.get(i).choice() == choices.get(i);
+        }
+        return same;
     }
 
     private static Set<Path> takenTwice(List<FoundGuest> guests) {
@@ -88,7 +122,7 @@ final class Places {
         return taken;
     }
 
-    private @Nullable CounterSource source(FoundGuest guest, Set<Path> taken) {
+    private @Nullable CounterSource source(FoundGuest guest) {
         GroupChoice.Choice choice = guest.choice();
         if (choice == null) {
             return null;
