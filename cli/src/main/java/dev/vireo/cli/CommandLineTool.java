@@ -53,7 +53,7 @@ final class CommandLineTool {
     }
 
     private int run(Command command, Options options, @Nullable String uri, boolean debug) {
-        try (Invocation invocation = new Invocation(options, uri, debug, drivers, diagnostics)) {
+        try (Invocation invocation = new Invocation(options, uri, debug, drivers, out, diagnostics)) {
             int exitCode = command.run(invocation);
             int printed = print(invocation.out().toString());
             return printed == SUCCESS ? exitCode : printed;

@@ -13,6 +13,7 @@ final class Commands {
             "vcpupin",
             "node",
             "accounting",
+            "top",
             "drivers",
             "completion",
             "help");
@@ -29,6 +30,7 @@ final class Commands {
             case "vcpupin" -> new VcpuPinCommand();
             case "node" -> new NodeCommand();
             case "accounting" -> new AccountingCommand();
+            case "top" -> new TopCommand();
             case "drivers" -> new DriversCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

@@ -4,6 +4,9 @@ import dev.vireo.Connection;
 import dev.vireo.Domain;
 import dev.vireo.Drivers;
 import dev.vireo.OpenOptions;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -12,17 +15,24 @@ final class Invocation implements AutoCloseable {
     private final Options options;
     private final @Nullable String uri;
     private final boolean debug;
+    private final OutputStream output;
     private final Diagnostics diagnostics;
     private final StringBuilder out = new StringBuilder();
     private @Nullable Drivers drivers;
     private @Nullable Connection connection;
 
     Invocation(
-            Options options, @Nullable String uri, boolean debug, @Nullable Drivers drivers, Diagnostics diagnostics) {
+            Options options,
+            @Nullable String uri,
+            boolean debug,
+            @Nullable Drivers drivers,
+            OutputStream output,
+            Diagnostics diagnostics) {
         this.options = options;
         this.uri = uri;
         this.debug = debug;
         this.drivers = drivers;
+        this.output = output;
         this.diagnostics = diagnostics;
     }
 
@@ -65,6 +75,19 @@ final class Invocation implements AutoCloseable {
         return out;
     }
 
+    /** Hands over what the buffer holds; returns false if nobody reads any more, which is no news to anybody. */
+    boolean flush() {
+        try {
+            output.write(out.toString().getBytes(StandardCharsets.UTF_8));
+            output.flush();
+            out.setLength(0);
+            return true;
+        } catch (IOException nobodyReads) {
+            out.setLength(0);
+            return false;
+        }
+    }
+
     Diagnostics diagnostics() {
         return diagnostics;
     }
@@ -93,6 +116,11 @@ final class Invocation implements AutoCloseable {
             }
         }
         return connection;
+    }
+
+    /** Opens another connection to what {@link #connection()} was to, and asks nobody for anything. The caller closes it. */
+    Connection reopen() {
+        return drivers().open(connection().uri().text(), OpenOptions.defaults());
     }
 
     /** Asks at the terminal for what a hypervisor wants to know, where there is one. */

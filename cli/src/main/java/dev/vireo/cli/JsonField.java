@@ -60,7 +60,19 @@ enum JsonField {
     ACCOUNTING("accounting"),
     RUNNING("running"),
     DETAIL("detail"),
-    FOR("for_ns");
+    FOR("for_ns"),
+    TIME("time"),
+    INTERVAL("interval_ns"),
+    PERCENT_OF("percent_of"),
+    HOST_CPU_COUNT("host_cpu_count"),
+    AGE("age_ns"),
+    STALE("stale"),
+    VCPU_COUNT("vcpu_count"),
+    CPU_PERCENT("cpu_percent"),
+    USER_PERCENT("user_percent"),
+    SYSTEM_PERCENT("system_percent"),
+    STEAL_PERCENT("steal_percent"),
+    OVERHEAD_PERCENT("overhead_percent");
 
     private final String text;
 

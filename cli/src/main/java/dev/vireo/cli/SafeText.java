@@ -4,12 +4,18 @@ package dev.vireo.cli;
  * Makes text safe for a terminal: characters that move the cursor, change colours or turn the line around are shown as
  * {@code \xNN} and {@code \}{@code uNNNN}. Guests choose their own names, so no name is printed without it.
  */
-final class SafeText {
+public final class SafeText {
     private static final String DIGITS = "0123456789abcdef";
 
     private SafeText() {}
 
-    static String of(String text) {
+    /**
+     * Returns a text that is safe to be shown.
+     *
+     * @param text any text
+     * @return the same, with what is not safe spelled out
+     */
+    public static String of(String text) {
         StringBuilder safe = new StringBuilder(text.length());
         append(safe, text);
         return safe.toString();

@@ -1,5 +1,5 @@
 /**
- * The {@code vireo} command: {@code list}, {@code cpu-stats}, {@code vcpus}, {@code node}, {@code drivers},
+ * The {@code vireo} command: {@code list}, {@code cpu-stats}, {@code vcpus}, {@code node}, {@code top}, {@code drivers},
  * {@code completion}.
  *
  * <p>A process that lives for a few milliseconds: options are described by plain code instead of annotations, only the

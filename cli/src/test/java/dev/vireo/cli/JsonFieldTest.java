@@ -50,6 +50,7 @@ class JsonFieldTest {
         collect(ToolRun.of(driver, "vcpupin", "test", "--json").json());
         collect(ToolRun.of(driver, "node", "--json").json());
         collect(ToolRun.of(driver, "drivers", "-c", "fake:///", "--json").json());
+        collect(ToolRun.of(driver, "top", "-n", "1", "-d", "0.1", "--json").json());
         Set<String> fields = new TreeSet<>();
         for (JsonField field : JsonField.values()) {
             fields.add(field.text());

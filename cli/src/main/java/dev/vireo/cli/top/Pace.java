@@ -1,0 +1,63 @@
+package dev.vireo.cli.top;
+
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/** When the next snapshot is due: after each period, counted from the first, or later where one took longer. */
+final class Pace {
+    /** Waits. */
+    @FunctionalInterface
+    interface Wait {
+        void nanos(long time) throws InterruptedException;
+    }
+
+    private static final Duration FIRST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LAST_RETRY = Duration.ofSeconds(30);
+
+    private final LongSupplier clock;
+    private final Wait wait;
+    private final long period;
+    private boolean hasBegun;
+    private long due;
+    private Duration retry = FIRST_RETRY;
+
+    Pace(Duration period, LongSupplier clock, Wait wait) {
+        this.period = period.toNanos();
+        this.clock = clock;
+        this.wait = wait;
+    }
+
+    static Pace of(Duration period) {
+        return new Pace(
+                period,
+                System::nanoTime,
+                nanos -> Thread.sleep(Duration.ofNanos(nanos + 999_999).toMillis()));
+    }
+
+    /** Waits until the next snapshot is due; the first one is at once. */
+    void await() throws InterruptedException {
+        long now = clock.getAsLong();
+        if (!hasBegun) {
+            hasBegun = true;
+            due = now;
+        } else if (due - now > 0) {
+            wait.nanos(due - now);
+        } else {
+            due = now;
+        }
+    }
+
+    /** Notes that a snapshot was made. */
+    void succeeded() {
+        retry = FIRST_RETRY;
+        due += period;
+    }
+
+    /** Notes that none was; returns after what time it is tried again: twice the last one, up to half a minute. */
+    Duration failed() {
+        Duration time = retry;
+        due = clock.getAsLong() + time.toNanos();
+        retry = time.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? time.multipliedBy(2) : LAST_RETRY;
+        return time;
+    }
+}

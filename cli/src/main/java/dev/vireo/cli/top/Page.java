@@ -1,0 +1,9 @@
+package dev.vireo.cli.top;
+
+/** What fills the screen. */
+enum Page {
+    LIST,
+    MAP,
+    DETAIL,
+    HELP
+}

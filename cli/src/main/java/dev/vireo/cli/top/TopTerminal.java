@@ -1,0 +1,166 @@
+package dev.vireo.cli.top;
+
+import java.io.IOError;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jline.keymap.BindingReader;
+import org.jline.keymap.KeyMap;
+import org.jline.reader.EndOfFileException;
+import org.jline.terminal.Size;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.TerminalBuilder;
+import org.jline.utils.AttributedString;
+import org.jline.utils.Display;
+import org.jline.utils.InfoCmp.Capability;
+import org.jline.utils.ShutdownHooks;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The terminal while it is watched: its other screen, keys without echo, no cursor. It is put back by {@link #close}, and by the
+ * JVM's end if a signal comes first. Thread-safe.
+ */
+final class TopTerminal implements AutoCloseable {
+    private static final long ESCAPE_MILLIS = 50;
+    private static final Size USUAL = Size.of(80, 24);
+
+    private final ShutdownHooks.Task hook = this::restore;
+    private final Terminal terminal;
+    private final Display display;
+    private final KeyMap<Key> keys;
+    private @Nullable Size drawn;
+    private boolean isOpen;
+
+    private TopTerminal(Terminal terminal) {
+        this.terminal = terminal;
+        display = new Display(terminal, true);
+        keys = keys(terminal);
+    }
+
+    /** Opens the terminal of this process; returns null if there is none, or one that cannot move its cursor. */
+    static @Nullable TopTerminal open() {
+        try {
+            Terminal terminal = TerminalBuilder.builder()
+                    .system(true)
+                    .systemOutput(TerminalBuilder.SystemOutput.SysOut)
+                    .dumb(false)
+                    .ffm(false)
+                    .graphemeCluster(false)
+                    .encoding(StandardCharsets.UTF_8)
+                    .build();
+            if (terminal.getStringCapability(Capability.cursor_address) == null
+                    || terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+                terminal.close();
+                return null;
+            }
+            return new TopTerminal(terminal);
+        } catch (IOException | IllegalStateException none) {
+            return null;
+        }
+    }
+
+    /** Takes the screen, and tells of keys and of changes of its size from now on. */
+    synchronized void start(Consumer<Event> events) {
+        isOpen = true;
+        ShutdownHooks.add(hook);
+        terminal.enterRawMode();
+        terminal.handle(Signal.WINCH, signal -> events.accept(new Event.Redraw()));
+        terminal.handle(Signal.CONT, signal -> events.accept(new Event.Redraw()));
+        terminal.handle(Signal.INT, signal -> events.accept(new Event.Quit()));
+        terminal.puts(Capability.enter_ca_mode);
+        terminal.puts(Capability.keypad_xmit);
+        terminal.puts(Capability.cursor_invisible);
+        terminal.flush();
+        Thread reader = new Thread(() -> readKeys(events), "vireo-keys");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    synchronized Size size() {
+        Size size = isOpen ? terminal.getSize() : USUAL;
+        return size.getColumns() > 0 && size.getRows() > 0 ? size : USUAL;
+    }
+
+    /** Shows what has changed since the last time. */
+    synchronized void draw(List<AttributedString> lines, Size size) {
+        if (!isOpen) {
+            return;
+        }
+        if (!size.equals(drawn)) {
+            drawn = size;
+            display.resize(size);
+            display.clear();
+        }
+        display.update(lines, -1);
+    }
+
+    /** Has the next drawing show everything. */
+    synchronized void redraw() {
+        drawn = null;
+    }
+
+    private void readKeys(Consumer<Event> events) {
+        BindingReader reader = new BindingReader(terminal.reader());
+        try {
+            for (Key key = reader.readBinding(keys); key != null; key = reader.readBinding(keys)) {
+                events.accept(new Event.Pressed(key, reader.getLastBinding()));
+            }
+        } catch (EndOfFileException | IOError | IllegalStateException gone) {
+            // the terminal is, or it was closed
+        }
+        events.accept(new Event.Quit());
+    }
+
+    private static KeyMap<Key> keys(Terminal terminal) {
+        KeyMap<Key> keys = new KeyMap<>();
+        keys.setAmbiguousTimeout(ESCAPE_MILLIS);
+        keys.setNomatch(Key.OTHER);
+        keys.setUnicode(Key.CHARACTER);
+        for (char printable = ' '; printable < KeyMap.KEYMAP_LENGTH; printable++) {
+            keys.bind(Key.CHARACTER, String.valueOf(printable));
+        }
+        bind(keys, terminal, Key.UP, Capability.key_up, "\u001b[A", "\u001bOA");
+        bind(keys, terminal, Key.DOWN, Capability.key_down, "\u001b[B", "\u001bOB");
+        bind(keys, terminal, Key.PAGE_UP, Capability.key_ppage, "\u001b[5~");
+        bind(keys, terminal, Key.PAGE_DOWN, Capability.key_npage, "\u001b[6~");
+        bind(keys, terminal, Key.HOME, Capability.key_home, "\u001b[H", "\u001bOH", "\u001b[1~");
+        bind(keys, terminal, Key.END, Capability.key_end, "\u001b[F", "\u001bOF", "\u001b[4~");
+        bind(keys, terminal, Key.BACKSPACE, Capability.key_backspace, "\u007f", "\b");
+        keys.bind(Key.ENTER, "\r", "\n");
+        keys.bind(Key.INTERRUPT, KeyMap.ctrl('C'));
+        keys.bind(Key.ESCAPE, KeyMap.esc());
+        return keys;
+    }
+
+    private static void bind(KeyMap<Key> keys, Terminal terminal, Key key, Capability capability, String... usual) {
+        keys.bind(key, usual);
+        String own = KeyMap.key(terminal, capability);
+        if (own != null) {
+            keys.bind(key, own);
+        }
+    }
+
+    /** Gives the screen back as it was. What draws now has ended, and nothing is drawn after. */
+    private synchronized void restore() {
+        if (isOpen) {
+            isOpen = false;
+            terminal.puts(Capability.cursor_normal);
+            terminal.puts(Capability.keypad_local);
+            terminal.puts(Capability.exit_ca_mode);
+            terminal.flush();
+        }
+    }
+
+    @Override
+    public void close() {
+        restore();
+        ShutdownHooks.remove(hook);
+        try {
+            terminal.close();
+        } catch (IOException | IOError gone) {
+            // nobody is left to be told
+        }
+    }
+}
