@@ -76,7 +76,7 @@ class TopCommandTest {
     void theFilterChoosesDomainsByAPartOfTheirNames() {
         driver.guests.add(new FakeDriver.Guest(2, "Web-1", new UUID(0, 2)));
         String out = top("-n", "1", "--filter", "wEB").out();
-        assertTrue(out.contains(" 1 of 2 domains "), out);
+        assertTrue(out.contains(" 1/2 domains "), out);
         assertTrue(out.contains(" Web-1\n"), out);
         assertFalse(out.contains(" test\n"), out);
     }

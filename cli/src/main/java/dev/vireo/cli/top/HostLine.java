@@ -25,12 +25,12 @@ final class HostLine {
             text.append(" without ").append(sum.without());
         }
         text.append("  ").append(domains(rates.size(), shown));
-        text.append("  interval ").append(interval(rates));
-        text.append("  ").append(TIME.format(rates.later().wallTime()));
+        text.append("  in ").append(interval(rates));
         text.append("  by ").append(settings.sort().label());
         if (!settings.filter().isEmpty()) {
             text.append("  filter ").append(SafeText.of(settings.filter()));
         }
+        text.append("  ").append(TIME.format(rates.later().wallTime()));
         return text.toString();
     }
 
@@ -52,7 +52,7 @@ final class HostLine {
     }
 
     private static String domains(int all, int shown) {
-        String count = shown == all ? Integer.toString(all) : shown + " of " + all;
+        String count = shown == all ? Integer.toString(all) : shown + "/" + all;
         return count + (all == 1 ? " domain" : " domains");
     }
 }

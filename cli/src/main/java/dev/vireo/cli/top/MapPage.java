@@ -25,7 +25,7 @@ final class MapPage {
     }
 
     List<AttributedString> lines(int width, int height) {
-        int headers = height >= TopScreen.SMALL_HEIGHT ? 2 : 1;
+        int headers = headers(height);
         int[] rows = state.selection().visible(height - headers);
         CpuFold fold = CpuFold.of(rates, rows, width - left(width) - 1 - nameWidth(width));
         List<AttributedString> lines = new ArrayList<>(height);
@@ -37,6 +37,11 @@ final class MapPage {
             lines.add(line(rates.domain(row), row == state.selection().row(), fold, width));
         }
         return lines;
+    }
+
+    /** Returns how many lines come before the domains. */
+    static int headers(int height) {
+        return height >= TopScreen.SMALL_HEIGHT ? 2 : 1;
     }
 
     /** Returns what is left of the map: a mark and, where there is room, the CPU time. */

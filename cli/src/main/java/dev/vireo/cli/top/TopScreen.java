@@ -48,7 +48,7 @@ final class TopScreen {
         Set<DomainRun> watched = new HashSet<>();
         Rates rates = state.rates();
         if (rates != null && state.page() == Page.MAP) {
-            for (int row : state.selection().visible(pageHeight)) {
+            for (int row : state.selection().visible(pageHeight - MapPage.headers(pageHeight))) {
                 watched.add(rates.later().domain(row).run());
             }
         }
