@@ -3,6 +3,7 @@ module dev.vireo.cli {
     requires dev.vireo;
     requires dev.vireo.monitor;
     requires info.picocli;
+    requires java.logging;
     requires org.jline.reader;
     requires org.jline.terminal;
     requires static org.jspecify;

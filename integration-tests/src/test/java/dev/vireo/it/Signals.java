@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
-/** Stops processes and lets them go on. */
+/** Sends signals: stops processes, and lets them go on. */
 final class Signals {
     private static final Duration LIMIT = Duration.ofSeconds(20);
 
@@ -23,7 +23,8 @@ final class Signals {
         send("-CONT", pid);
     }
 
-    private static void send(String signal, int pid) {
+    /** Sends a signal, named as for {@code kill}: {@code -TERM}. */
+    static void send(String signal, int pid) {
         CommandRun.of(LIMIT, List.of(Programs.get("kill"), signal, Integer.toString(pid)))
                 .requireSuccess();
     }

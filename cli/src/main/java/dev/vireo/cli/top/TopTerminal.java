@@ -4,7 +4,10 @@ import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jline.keymap.BindingReader;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
@@ -24,25 +27,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class TopTerminal implements AutoCloseable {
     private static final long ESCAPE_MILLIS = 50;
+    /** Held, since a level is forgotten with its logger. */
+    private static final Logger JLINE = Logger.getLogger("org.jline");
+
     private static final Size USUAL = Size.of(80, 24);
 
-    private final ShutdownHooks.Task hook = this::restore;
     private final Terminal terminal;
+    private final ShutdownHooks.Task hook;
     private final Display display;
     private final KeyMap<Key> keys;
     private @Nullable Size drawn;
     private boolean isOpen;
 
-    private TopTerminal(Terminal terminal) {
+    private TopTerminal(Terminal terminal, ShutdownHooks.Task hook) {
         this.terminal = terminal;
+        this.hook = hook;
         display = new Display(terminal, true);
         keys = keys(terminal);
     }
 
     /** Opens the terminal of this process; returns null if there is none, or one that cannot move its cursor. */
     static @Nullable TopTerminal open() {
+        AtomicReference<@Nullable TopTerminal> opened = new AtomicReference<>();
+        ShutdownHooks.Task hook = () -> restore(opened.get());
+        // tasks run in their order: this one has to come before JLine's own, after which nothing can be written
+        ShutdownHooks.add(hook);
+        Terminal terminal = build();
+        if (terminal == null) {
+            ShutdownHooks.remove(hook);
+            return null;
+        }
+        TopTerminal open = new TopTerminal(terminal, hook);
+        opened.set(open);
+        if (terminal.getStringCapability(Capability.cursor_address) == null) {
+            open.close();
+            return null;
+        }
+        return open;
+    }
+
+    private static @Nullable Terminal build() {
+        // a terminal that it does not know is no news with a stack trace, but one that cannot be used
+        JLINE.setLevel(Level.OFF);
         try {
-            Terminal terminal = TerminalBuilder.builder()
+            return TerminalBuilder.builder()
                     .system(true)
                     .systemOutput(TerminalBuilder.SystemOutput.SysOut)
                     .dumb(false)
@@ -50,21 +78,20 @@ final class TopTerminal implements AutoCloseable {
                     .graphemeCluster(false)
                     .encoding(StandardCharsets.UTF_8)
                     .build();
-            if (terminal.getStringCapability(Capability.cursor_address) == null
-                    || terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
-                terminal.close();
-                return null;
-            }
-            return new TopTerminal(terminal);
         } catch (IOException | IllegalStateException none) {
             return null;
+        }
+    }
+
+    private static void restore(@Nullable TopTerminal open) {
+        if (open != null) {
+            open.restore();
         }
     }
 
     /** Takes the screen, and tells of keys and of changes of its size from now on. */
     synchronized void start(Consumer<Event> events) {
         isOpen = true;
-        ShutdownHooks.add(hook);
         terminal.enterRawMode();
         terminal.handle(Signal.WINCH, signal -> events.accept(new Event.Redraw()));
         terminal.handle(Signal.CONT, signal -> events.accept(new Event.Redraw()));
@@ -145,11 +172,15 @@ final class TopTerminal implements AutoCloseable {
     /** Gives the screen back as it was. What draws now has ended, and nothing is drawn after. */
     private synchronized void restore() {
         if (isOpen) {
-            isOpen = false;
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.keypad_local);
-            terminal.puts(Capability.exit_ca_mode);
+            if (!terminal.puts(Capability.exit_ca_mode)) {
+                // a terminal of one screen only: what follows comes below
+                terminal.puts(Capability.cursor_address, size().getRows() - 1, 0);
+                terminal.writer().println();
+            }
             terminal.flush();
+            isOpen = false;
         }
     }
 
