@@ -17,6 +17,9 @@ public final class Main {
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         FileOutputStream err = new FileOutputStream(FileDescriptor.err);
         int exitCode = new CommandLineTool(null, out, err).run(args);
-        System.exit(exitCode);
+        // System.exit looks for a logger from Java 21 on, which takes longer than the command
+        if (exitCode != CommandLineTool.SUCCESS || Thread.activeCount() > 1) {
+            System.exit(exitCode);
+        }
     }
 }

@@ -18,6 +18,9 @@ final class TerminalAuthentication implements Authentication {
         char @Nullable [] readSecret(String prompt);
     }
 
+    /** The system property that is {@code no} where the launcher knows that there is none: it costs it less to find out. */
+    private static final String PROPERTY = "vireo.terminal";
+
     private final Terminal terminal;
 
     TerminalAuthentication(Terminal terminal) {
@@ -26,7 +29,9 @@ final class TerminalAuthentication implements Authentication {
 
     /** Returns one that asks, empty if standard input and output are no terminal. */
     static Optional<Authentication> ofThisProcess() {
-        return Optional.ofNullable(System.console()).map(TerminalAuthentication::of);
+        return "no".equals(System.getProperty(PROPERTY))
+                ? Optional.empty()
+                : Optional.ofNullable(System.console()).map(TerminalAuthentication::of);
     }
 
     private static Authentication of(Console console) {
