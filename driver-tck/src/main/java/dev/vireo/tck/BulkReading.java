@@ -1,12 +1,15 @@
 package dev.vireo.tck;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -18,6 +21,7 @@ final class BulkReading implements DomainStatsVisitor {
     private final Set<UUID> domains = new HashSet<>();
     private final Map<Statistic, Map<Integer, Long>> values = new HashMap<>();
     private final Map<Statistic, String> reasons = new HashMap<>();
+    private final Map<StatsGroup, CpuStatsOrigin> origins = new HashMap<>();
     private @Nullable UUID now;
 
     BulkReading(UUID wanted) {
@@ -43,6 +47,18 @@ final class BulkReading implements DomainStatsVisitor {
         if (wanted.equals(now)) {
             reasons.put(statistic, reason);
         }
+    }
+
+    @Override
+    public void origin(StatsGroup group, CpuStatsOrigin origin) {
+        if (wanted.equals(now)) {
+            origins.put(group, origin);
+        }
+    }
+
+    /** Returns where a group's numbers come from, if that was told. */
+    Optional<CpuStatsOrigin> origin(StatsGroup group) {
+        return Optional.ofNullable(origins.get(group));
     }
 
     Set<UUID> domains() {

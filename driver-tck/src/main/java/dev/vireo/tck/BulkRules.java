@@ -1,5 +1,6 @@
 package dev.vireo.tck;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
@@ -7,10 +8,12 @@ import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Operation;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
+import dev.vireo.TypedParameters;
 import dev.vireo.VcpuTimes;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -186,5 +189,23 @@ abstract class BulkRules extends LifeCycleRules {
             return;
         }
         throw new AssertionError("a visitor threw, and nothing came of it");
+    }
+
+    @Test
+    @Rule(
+            value = "8.6",
+            of = {Operation.CONNECT_GET_ALL_DOMAIN_STATS, Operation.DOMAIN_GET_CPU_STATS},
+            look = "DomainStatsVisitor.origin(…): the origin that single calls set, its generation among the rest")
+    public final void aBulkReadHasTheOriginsOfSingleCalls() throws Exception {
+        Checks.soon(() -> {
+            Optional<CpuStatsOrigin> bulk = readAll().origin(StatsGroup.CPU_TOTAL);
+            TypedParameters params = TypedParameters.allocate(3);
+            domain().getCpuStats(params, 3, -1, 1, 0);
+            Optional<CpuStatsOrigin> single = params.origin();
+            if (bulk.isPresent() && single.isPresent()) {
+                Checks.same(single.get().source(), bulk.get().source(), "the totals' source in a bulk read");
+                Checks.same(single.get().generation(), bulk.get().generation(), "their generation");
+            }
+        });
     }
 }

@@ -1,9 +1,11 @@
 package dev.vireo.tck;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
 
 /** Hands a bulk read on, but for what a subclass alters. */
 class AlteredVisitor implements DomainStatsVisitor {
@@ -26,5 +28,10 @@ class AlteredVisitor implements DomainStatsVisitor {
     @Override
     public void unavailable(Statistic statistic, int index, String reason) {
         out.unavailable(statistic, index, reason);
+    }
+
+    @Override
+    public void origin(StatsGroup group, CpuStatsOrigin origin) {
+        out.origin(group, origin);
     }
 }

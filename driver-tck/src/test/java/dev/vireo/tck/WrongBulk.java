@@ -4,6 +4,7 @@ import static dev.vireo.tck.Alterations.bulk;
 import static dev.vireo.tck.Alterations.isOneThatRuns;
 import static dev.vireo.tck.Alterations.withoutHostCpus;
 
+import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.Statistic;
@@ -66,6 +67,25 @@ enum WrongBulk implements WrongDriver {
                             }
                         }
                     })),
+    TELLS_ANOTHER_GENERATION_IN_BULK(
+            "8.6",
+            hypervisor -> new AlteredDriver(hypervisor)
+                    .with(
+                            Slot.CONNECT_GET_ALL_DOMAIN_STATS,
+                            right -> (domains, groups, out, flags) -> right.getAllDomainStats(
+                                    domains,
+                                    groups,
+                                    new AlteredVisitor(out) {
+                                        @Override
+                                        public void origin(StatsGroup group, CpuStatsOrigin origin) {
+                                            super.origin(
+                                                    group,
+                                                    CpuStatsOrigin.from(origin.source())
+                                                            .generation(origin.generation() + 1)
+                                                            .build());
+                                        }
+                                    },
+                                    flags))),
     SWALLOWS_WHAT_A_VISITOR_THROWS(
             "8.5",
             hypervisor -> new AlteredDriver(hypervisor)
