@@ -58,8 +58,10 @@ public final class Documents {
         MessageDigest digest = MessageDigest.getInstance("SHA-256");
         for (String jar : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(jar);
-            digest.update(String.valueOf(path.getFileName()).getBytes(StandardCharsets.UTF_8));
-            digest.update(Files.readAllBytes(path));
+            if (Files.isRegularFile(path)) {
+                digest.update(String.valueOf(path.getFileName()).getBytes(StandardCharsets.UTF_8));
+                digest.update(Files.readAllBytes(path));
+            }
         }
         return HexFormat.of().formatHex(digest.digest());
     }

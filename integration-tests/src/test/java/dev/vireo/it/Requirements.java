@@ -74,7 +74,7 @@ public final class Requirements {
     }
 
     /** For what a package brings that is not on the PATH. */
-    static void requireFile(Path file, String packages) {
+    public static void requireFile(Path file, String packages) {
         assumeTrue(
                 Files.exists(file),
                 () -> "NOT TESTED: there is no " + file + "; on Debian and Ubuntu install " + packages);
