@@ -11,6 +11,7 @@ import org.jline.utils.AttributedString;
 /** {@code vireo top} at a terminal: takes what happens in its order, and draws when nothing more has. */
 public final class Top {
     private static final int UNLIMITED = 0;
+    private static final long LAST_SAMPLE_MILLIS = 200;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final TopTerminal terminal;
@@ -22,7 +23,7 @@ public final class Top {
     private final int count;
     private int ticks;
 
-    private Top(TopTerminal terminal, Feed feed, Interest interest, TopSettings settings, int count, Styles styles) {
+    Top(TopTerminal terminal, Feed feed, Interest interest, TopSettings settings, int count, Styles styles) {
         this.terminal = terminal;
         this.feed = feed;
         this.interest = interest;
@@ -63,7 +64,7 @@ public final class Top {
         }
     }
 
-    private void run() throws InterruptedException {
+    void run() throws InterruptedException {
         Thread sampling = new Thread(this::sample, "vireo-top-feed");
         sampling.setDaemon(true);
         try {
@@ -73,7 +74,9 @@ public final class Top {
                 draw();
             } while (takeAll());
         } finally {
+            // a source is for one thread at a time; one that hangs is left to itself
             sampling.interrupt();
+            sampling.join(LAST_SAMPLE_MILLIS);
         }
     }
 

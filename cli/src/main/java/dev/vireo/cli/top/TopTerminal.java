@@ -39,7 +39,8 @@ final class TopTerminal implements AutoCloseable {
     private @Nullable Size drawn;
     private boolean isOpen;
 
-    private TopTerminal(Terminal terminal, ShutdownHooks.Task hook) {
+    /** Takes a terminal, which a task of the JVM's end is to put back. */
+    TopTerminal(Terminal terminal, ShutdownHooks.Task hook) {
         this.terminal = terminal;
         this.hook = hook;
         display = new Display(terminal, true);
