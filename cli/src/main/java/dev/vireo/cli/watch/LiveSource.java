@@ -43,7 +43,7 @@ public final class LiveSource implements SnapshotSource {
         try {
             return sampler().sample();
         } catch (HypervisorException failure) {
-            if (isOfTheConnection(failure)) {
+            if (isLost(failure)) {
                 close();
             }
             throw failure;
@@ -60,10 +60,11 @@ public final class LiveSource implements SnapshotSource {
         return sampler;
     }
 
-    private static boolean isOfTheConnection(HypervisorException failure) {
+    /** libvirt calls its dead socket an internal error, so that the connection is asked, too. */
+    private boolean isLost(HypervisorException failure) {
         return switch (failure.code()) {
             case RPC, INVALID_CONN, NO_CONNECT -> true;
-            default -> false;
+            default -> connection != null && !connection.isAlive();
         };
     }
 
