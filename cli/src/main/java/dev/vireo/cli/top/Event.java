@@ -15,8 +15,9 @@ sealed interface Event {
 
     /** No snapshot could be made; it is tried again. */
     record Failed(String why, Duration nextTry) implements Event {
+        /** Returns a line whose end may be cut off. */
         String text() {
-            return why + "; next try in " + HostLine.seconds(nextTry) + " s";
+            return "no snapshot, next try in " + HostLine.seconds(nextTry) + " s: " + why;
         }
     }
 

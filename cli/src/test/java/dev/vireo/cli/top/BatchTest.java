@@ -103,7 +103,8 @@ class BatchTest {
         assertTrue(run(new CsvTicks(TopSettings.DEFAULT, "core", out), 0, 1, 0, 2, 3));
         assertEquals(1, remarks.size());
         assertTrue(
-                remarks.get(0).matches("VIR_ERR_RPC: .*the line is dead.*; next try in 1\\.000 s"), remarks::toString);
+                remarks.get(0).matches("no snapshot, next try in 1\\.000 s: VIR_ERR_RPC: .*the line is dead.*"),
+                remarks::toString);
         assertEquals(1, written.size());
         assertTrue(written.get(0).contains("T12:00:03.000Z"), written::toString);
     }
