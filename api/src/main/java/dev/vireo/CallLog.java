@@ -1,12 +1,19 @@
 package dev.vireo;
 
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
 
-/** Writes a debug line for each call and each error to the {@link System.Logger} named {@code dev.vireo}. */
+/**
+ * Writes a debug line for each call and each error to the {@link System.Logger} named {@code dev.vireo}; with the system
+ * property {@value #PROPERTY} set to {@code false}, none, for programs that are over sooner than a logger is found.
+ */
 final class CallLog {
     static final String NAME = "dev.vireo";
 
-    private static final System.Logger LOG = System.getLogger(NAME);
+    static final String PROPERTY = "dev.vireo.log";
+
+    private static final System.@Nullable Logger LOG =
+            "false".equals(System.getProperty(PROPERTY)) ? null : System.getLogger(NAME);
 
     private CallLog() {}
 
@@ -20,7 +27,7 @@ final class CallLog {
 
     private static void log(String format, Object what, ConnectionUri uri, Object error) {
         try {
-            if (LOG.isLoggable(Level.DEBUG)) {
+            if (LOG != null && LOG.isLoggable(Level.DEBUG)) {
                 LOG.log(Level.DEBUG, format, what, uri, error);
             }
         } catch (RuntimeException | Error broken) {

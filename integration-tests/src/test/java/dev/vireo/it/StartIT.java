@@ -98,6 +98,14 @@ class StartIT {
 
     @ParameterizedTest
     @MethodSource("jdks")
+    void noLoggerAndNoDigestIsLookedFor(InstalledJdk jdk) throws IOException {
+        List<String> loaded = loaded(jdk, CPU_STATS);
+        assertEquals(List.of(), of(" java.util.logging.", loaded));
+        assertEquals(List.of(), of(" sun.security.provider.MD5 ", loaded));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
     void theHypervisorsThatAreNotAskedAreNotLoaded(InstalledJdk jdk) throws IOException {
         List<String> loaded = loaded(jdk, CPU_STATS);
         assertEquals(List.of(), of(" com.sun.jna.", loaded));

@@ -56,8 +56,8 @@ public record DomainConfiguration(
      * @return the description
      */
     public static DomainConfiguration preset() {
-        return named("test")
-                .withUuid(UUID.fromString("6695eb01-f6a4-8304-79aa-97f2502e193f"))
+        UUID uuid = UUID.fromString("6695eb01-f6a4-8304-79aa-97f2502e193f");
+        return new DomainConfiguration("test", uuid, 2, PRESET_MEMORY_KIB, DomainState.RUNNING, false)
                 .withPersistent(true);
     }
 
