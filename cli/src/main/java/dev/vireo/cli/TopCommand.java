@@ -30,7 +30,7 @@ final class TopCommand implements Command {
         CommandSpec spec = Specs.command("Show who uses the CPUs now, and who waits for them.");
         spec.addOption(Specs.text("the time between two looks, 1 without it; fractions are allowed", "-d", "SECONDS"));
         spec.addOption(Specs.number("end after so many intervals", "-n"));
-        spec.addOption(Specs.text("what 100 % is: core (one CPU), vcpus (the domain's) or host", "--of", "WHAT"));
+        spec.addOption(Specs.text("what 100 %% is: core (one CPU), vcpus (the domain's) or host", "--of", "WHAT"));
         spec.addOption(Specs.text(
                 "sort by cpu, user, system, steal, vcpus, overhead or name; cpu without it", "--sort", "COLUMN"));
         spec.addOption(Specs.text("show domains whose names hold this text", "--filter", "TEXT"));
