@@ -8,8 +8,8 @@ import org.junit.jupiter.api.Test;
 class OrderTest {
     private final Rates rates = new Snapshots()
             .stale("stale", "it hangs")
-            .busy("beta", 2)
-            .busy("alpha", 2.0004)
+            .busy("beta", 2.0004)
+            .busy("alpha", 2)
             .busy("Idle", 0)
             .busy("big", 4)
             .rates();
