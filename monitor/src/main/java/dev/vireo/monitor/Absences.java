@@ -39,6 +39,22 @@ final class Absences {
         return count;
     }
 
+    int count(int row) {
+        return starts[row + 1] - starts[row];
+    }
+
+    Statistic statistic(int row, int position) {
+        return statistics[starts[row] + position];
+    }
+
+    int index(int row, int position) {
+        return indexes[starts[row] + position];
+    }
+
+    String reasonAt(int row, int position) {
+        return reasons[starts[row] + position];
+    }
+
     void copyTo(Row to, int row) {
         for (int at = starts[row]; at < starts[row + 1]; at++) {
             to.unavailable(statistics[at], indexes[at], reasons[at]);
