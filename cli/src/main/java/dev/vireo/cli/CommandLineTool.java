@@ -1,9 +1,7 @@
 package dev.vireo.cli;
 
 import dev.vireo.Drivers;
-import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +14,7 @@ final class CommandLineTool {
     static final int USAGE = 2;
 
     private final @Nullable Drivers drivers;
-    private final OutputStream out;
+    private final StandardOutput out;
     private final Diagnostics diagnostics;
 
     /**
@@ -28,7 +26,7 @@ final class CommandLineTool {
      */
     CommandLineTool(@Nullable Drivers drivers, OutputStream out, OutputStream err) {
         this.drivers = drivers;
-        this.out = out;
+        this.out = new StandardOutput(out);
         this.diagnostics = new Diagnostics(err);
     }
 
@@ -55,8 +53,7 @@ final class CommandLineTool {
     private int run(Command command, Options options, @Nullable String uri, boolean debug) {
         try (Invocation invocation = new Invocation(options, uri, debug, drivers, out, diagnostics)) {
             int exitCode = command.run(invocation);
-            int printed = print(invocation.out().toString());
-            return printed == SUCCESS ? exitCode : printed;
+            return invocation.flush() ? exitCode : FAILURE;
         } catch (RuntimeException | LinkageError failure) {
             if (failure instanceof RuntimeException exception && ThoroughLine.isMisuse(exception)) {
                 throw exception;
@@ -69,14 +66,7 @@ final class CommandLineTool {
         }
     }
 
-    /** Prints all at once. Nobody reading any more is no news to anybody, so that it is said by the exit code alone. */
     private int print(String text) {
-        try {
-            out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
-            return SUCCESS;
-        } catch (IOException nobodyReads) {
-            return FAILURE;
-        }
+        return out.print(text) ? SUCCESS : FAILURE;
     }
 }

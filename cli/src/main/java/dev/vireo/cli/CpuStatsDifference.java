@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** What a domain has used since a first reading, answered as if it were all that it has used. */
+/** What a domain has used since the reading before, answered as if it were all that it has used. */
 final class CpuStatsDifference implements CpuStatsCall {
     private final Domain domain;
     private final Map<Integer, TypedParameters> before = new HashMap<>();
@@ -30,11 +30,27 @@ final class CpuStatsDifference implements CpuStatsCall {
 
     @Override
     public int get(@Nullable TypedParameters params, int nparams, int startCpu, int ncpus) {
+        // what cannot be read now is nothing that the next reading is compared with
+        TypedParameters earlier = params == null ? null : before.remove(startCpu);
         int answer = domain.getCpuStats(params, nparams, startCpu, ncpus, 0);
         if (params != null) {
-            subtract(params, before.get(startCpu), nparams * ncpus);
+            before.put(startCpu, copy(params, nparams * ncpus));
+            subtract(params, earlier, nparams * ncpus);
         }
         return answer;
+    }
+
+    private static TypedParameters copy(TypedParameters params, int count) {
+        TypedParameters copy = TypedParameters.allocate(params.capacity());
+        for (int i = 0; i < count; i++) {
+            if (params.isSet(i) && params.type(i) == ParameterType.ULLONG) {
+                copy.setUnsignedLong(i, params.name(i), params.unsignedLong(i));
+            } else if (params.isSet(i)) {
+                copy.setText(i, params.name(i), params.valueAsString(i));
+            }
+        }
+        params.origin().ifPresent(copy::setOrigin);
+        return copy;
     }
 
     private static void subtract(TypedParameters params, @Nullable TypedParameters first, int count) {

@@ -4,9 +4,7 @@ import dev.vireo.Connection;
 import dev.vireo.Domain;
 import dev.vireo.Drivers;
 import dev.vireo.OpenOptions;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -15,7 +13,7 @@ final class Invocation implements AutoCloseable {
     private final Options options;
     private final @Nullable String uri;
     private final boolean debug;
-    private final OutputStream output;
+    private final StandardOutput standardOutput;
     private final Diagnostics diagnostics;
     private final StringBuilder out = new StringBuilder();
     private @Nullable Drivers drivers;
@@ -26,13 +24,13 @@ final class Invocation implements AutoCloseable {
             @Nullable String uri,
             boolean debug,
             @Nullable Drivers drivers,
-            OutputStream output,
+            StandardOutput standardOutput,
             Diagnostics diagnostics) {
         this.options = options;
         this.uri = uri;
         this.debug = debug;
         this.drivers = drivers;
-        this.output = output;
+        this.standardOutput = standardOutput;
         this.diagnostics = diagnostics;
     }
 
@@ -46,6 +44,11 @@ final class Invocation implements AutoCloseable {
 
     @Nullable String text(String option) {
         return options.text(option);
+    }
+
+    /** Returns the values of an option that may be given several times. */
+    List<String> texts(String option) {
+        return options.texts(option);
     }
 
     @Nullable String parameter() {
@@ -62,6 +65,11 @@ final class Invocation implements AutoCloseable {
         return options.misuse(message);
     }
 
+    /** Returns the error that an option's value is wrong, to be thrown. */
+    RuntimeException misuse(String option, String why) {
+        return misuse("Invalid value for " + option + ": " + why);
+    }
+
     boolean isJson() {
         return has("--json");
     }
@@ -75,17 +83,15 @@ final class Invocation implements AutoCloseable {
         return out;
     }
 
-    /** Hands over what the buffer holds; returns false if nobody reads any more, which is no news to anybody. */
+    /**
+     * Prints what is in the buffer; what is left in it when the command ends is printed then.
+     *
+     * @return whether somebody still reads
+     */
     boolean flush() {
-        try {
-            output.write(out.toString().getBytes(StandardCharsets.UTF_8));
-            output.flush();
-            out.setLength(0);
-            return true;
-        } catch (IOException nobodyReads) {
-            out.setLength(0);
-            return false;
-        }
+        boolean isRead = standardOutput.print(out);
+        out.setLength(0);
+        return isRead;
     }
 
     Diagnostics diagnostics() {

@@ -1,5 +1,6 @@
 package dev.vireo.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -12,6 +13,9 @@ interface Options {
 
     /** Returns an option's value, null if it was not given. */
     @Nullable Integer number(String option);
+
+    /** Returns the values of an option that may be given several times. */
+    List<String> texts(String option);
 
     /** Returns the one parameter that is no option, null if it was not given. */
     @Nullable String parameter();

@@ -1,5 +1,6 @@
 package dev.vireo.cli;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -24,6 +25,11 @@ record ParsedOptions(ParseResult result) implements Options {
     @Override
     public @Nullable Integer number(String option) {
         return has(option) ? result.<Integer>matchedOptionValue(option, 0) : null;
+    }
+
+    @Override
+    public List<String> texts(String option) {
+        return result.matchedOptionValue(option, List.of());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.vireo.cli;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -111,6 +112,12 @@ final class PlainLine implements Options {
     public @Nullable Integer number(String option) {
         String value = given.get(option);
         return value == null ? null : Integer.valueOf(value);
+    }
+
+    @Override
+    public List<String> texts(String option) {
+        String value = given.get(option);
+        return value == null ? List.of() : List.of(value);
     }
 
     @Override

@@ -67,6 +67,35 @@ final class Specs {
                 .build();
     }
 
+    /** Describes an option whose value may be left out: then it is the fallback. */
+    static OptionSpec optionalText(String description, String name, String label, String fallback) {
+        return option(description, name)
+                .arity("0..1")
+                .type(String.class)
+                .fallbackValue(fallback)
+                .paramLabel(label)
+                .build();
+    }
+
+    static OptionSpec requiredText(String description, String name, String label) {
+        return option(description, name)
+                .arity("1")
+                .required(true)
+                .type(String.class)
+                .paramLabel(label)
+                .build();
+    }
+
+    /** Describes an option that may be given several times. */
+    static OptionSpec texts(String description, String name, String label) {
+        return option(description, name)
+                .arity("1")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .paramLabel(label)
+                .build();
+    }
+
     static OptionSpec.Builder flag(String description, String name, String... names) {
         return option(description, name, names).arity("0").type(boolean.class);
     }

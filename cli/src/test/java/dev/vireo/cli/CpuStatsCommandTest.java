@@ -290,4 +290,66 @@ class CpuStatsCommandTest {
     void jsonSaysForHowLongItCounted() {
         assertTrue(cpuStats("--json", "--for", "3ms").out().contains("\"for_ns\":3000000,"));
     }
+
+    @Test
+    void watchedTheDifferenceOverEachPeriodIsShownInTheSameLayout() {
+        driver.cpuTimes = new long[] {0, 0};
+        driver.vcpuTimes = new long[0];
+        driver.grows = 1000000000L;
+        String period = """
+                CPU0:
+                \tcpu_time             1.000000000 seconds
+                CPU1:
+                \tcpu_time             1.000000000 seconds
+                Total:
+                \tcpu_time             1.000000000 seconds
+                \tuser_time            0.000000000 seconds
+                \tsystem_time          0.000000000 seconds
+
+                """;
+        assertEquals(new ToolRun(0, period.repeat(3), ""), cpuStats("--watch=0.001", "-n", "3"));
+    }
+
+    @Test
+    void watchedAsJsonEachPeriodIsALineWithTheTimeThatWasMeasured() {
+        ToolRun run = cpuStats("--watch=0.002", "-n", "2", "--json", "--total");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(2, run.out().lines().count());
+        run.out().lines().forEach(line -> {
+            long nanos = Long.parseLong(line.replaceAll(".*\"for_ns\":([0-9]+),.*", "$1"));
+            assertTrue(nanos > 0, line);
+        });
+    }
+
+    @Test
+    void watchedAPartThatCannotBeReadForOnceIsSaidToBeAndComesAgain() {
+        driver.totalFailures = 1;
+        driver.grows = 5;
+        ToolRun run = cpuStats("--watch=0.001", "-n", "3");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(3, run.out().split("CPU0:", -1).length - 1, run.out());
+        assertEquals(2, run.out().split("Total:", -1).length - 1, run.out());
+        assertTrue(run.err().contains("total unavailable: it could not be read at first"), run.err());
+    }
+
+    @Test
+    void watchedPeriodsMustBeTimes() {
+        for (String[] options : new String[][] {
+            {"--watch=0"}, {"--watch=x"}, {"--watch=NaN"}, {"--watch", "--for", "1s"}, {"--watch", "-n", "0"}
+        }) {
+            assertEquals(2, cpuStats(options).exitCode());
+        }
+    }
+
+    @Test
+    void watchingEndsWhenNobodyReads() {
+        java.io.OutputStream closed = new java.io.OutputStream() {
+            @Override
+            public void write(int octet) throws java.io.IOException {
+                throw new java.io.IOException("Broken pipe");
+            }
+        };
+        CommandLineTool tool = new CommandLineTool(dev.vireo.Drivers.none().with(driver), closed, closed);
+        assertEquals(1, tool.run("cpu-stats", "test", "--watch=0.001"));
+    }
 }
