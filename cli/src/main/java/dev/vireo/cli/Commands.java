@@ -14,6 +14,7 @@ final class Commands {
             "node",
             "accounting",
             "top",
+            "record",
             "drivers",
             "completion",
             "help");
@@ -31,6 +32,7 @@ final class Commands {
             case "node" -> new NodeCommand();
             case "accounting" -> new AccountingCommand();
             case "top" -> new TopCommand();
+            case "record" -> new RecordCommand();
             case "drivers" -> new DriversCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
