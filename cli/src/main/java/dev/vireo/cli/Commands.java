@@ -15,6 +15,7 @@ final class Commands {
             "accounting",
             "top",
             "record",
+            "plot",
             "drivers",
             "completion",
             "help");
@@ -33,6 +34,7 @@ final class Commands {
             case "accounting" -> new AccountingCommand();
             case "top" -> new TopCommand();
             case "record" -> new RecordCommand();
+            case "plot" -> new PlotCommand();
             case "drivers" -> new DriversCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();
