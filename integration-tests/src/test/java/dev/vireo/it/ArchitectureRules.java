@@ -77,6 +77,17 @@ record ArchitectureRules(String root) {
                 .dependOnClassesThat(resideInAnyPackage(root + ".driver.."));
     }
 
+    /** Charts and AWT are slow to load: the other commands must not come across them. */
+    ArchRule picturesAreDrawnInOnePlaceAlone() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".cli..")
+                .and()
+                .resideOutsideOfPackage(root + ".cli.plot..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.jfree..", "java.awt..", "javax.imageio.."));
+    }
+
     private String spi() {
         return root + ".spi";
     }

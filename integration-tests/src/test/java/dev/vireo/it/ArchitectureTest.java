@@ -39,7 +39,9 @@ class ArchitectureTest {
             "samples are made of the api alone",
             new Check(ArchitectureRules::samplesAreMadeOfTheApiAlone, "ReachesADriver"),
             "the command line knows no driver",
-            new Check(ArchitectureRules::theCommandLineKnowsNoDriver, "KnowsADriver")));
+            new Check(ArchitectureRules::theCommandLineKnowsNoDriver, "KnowsADriver"),
+            "pictures are drawn in one place alone",
+            new Check(ArchitectureRules::picturesAreDrawnInOnePlaceAlone, "DrawsElsewhere")));
 
     private record Check(Function<ArchitectureRules, ArchRule> rule, String violatingClass) {
         ArchRule on(String root) {
