@@ -3,7 +3,7 @@ package dev.vireo.cli.top;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** When the next snapshot is due: after each period, counted from the first, or later where one took longer. */
+/** When the next snapshot is due: after each period, counted from the end of the first, or later where one took longer. */
 final class Pace {
     /** Waits. */
     @FunctionalInterface
@@ -18,6 +18,7 @@ final class Pace {
     private final Wait wait;
     private final long period;
     private boolean hasBegun;
+    private boolean isSteady;
     private long due;
     private Duration retry = FIRST_RETRY;
 
@@ -50,12 +51,15 @@ final class Pace {
     /** Notes that a snapshot was made. */
     void succeeded() {
         retry = FIRST_RETRY;
-        due += period;
+        // the first one takes long, and the interval after it is to be a whole one
+        due = (isSteady ? due : clock.getAsLong()) + period;
+        isSteady = true;
     }
 
     /** Notes that none was; returns after what time it is tried again: twice the last one, up to half a minute. */
     Duration failed() {
         Duration time = retry;
+        isSteady = false;
         due = clock.getAsLong() + time.toNanos();
         retry = time.multipliedBy(2).compareTo(LAST_RETRY) < 0 ? time.multipliedBy(2) : LAST_RETRY;
         return time;

@@ -88,7 +88,8 @@ final class TopScreen {
         };
     }
 
-    private List<AttributedString> scrolled(List<String> text, int width, int height) {
+    private List<AttributedString> scrolled(List<String> page, int width, int height) {
+        List<String> text = Wrapped.lines(page, width);
         int first = state.scrollWithin(text.size(), height);
         List<AttributedString> lines = new ArrayList<>();
         for (String line : text.subList(first, Math.min(text.size(), first + height))) {

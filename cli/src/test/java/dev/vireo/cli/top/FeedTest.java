@@ -68,6 +68,15 @@ class FeedTest {
     }
 
     @Test
+    void timeThatTheFirstOneTakesShortensNoInterval() throws InterruptedException {
+        hypervisor
+                .faults()
+                .before(Operation.CONNECT_GET_ALL_DOMAIN_STATS, 1, () -> clock.advance(Duration.ofMillis(600)));
+        sampled();
+        assertEquals(Duration.ofSeconds(2), sampled().interval());
+    }
+
+    @Test
     void periodsThatWereMissedAreNotMadeUpFor() throws InterruptedException {
         sampled();
         clock.advance(Duration.ofSeconds(7));

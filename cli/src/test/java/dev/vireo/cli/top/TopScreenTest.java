@@ -126,6 +126,13 @@ class TopScreenTest {
     }
 
     @Test
+    void aReasonIsReadToItsEndOnANarrowScreenToo() {
+        Shown shown = Shown.of(new Snapshots().busy("a", 1)).press(Key.ENTER).size(30, 24);
+        String words = shown.text().replaceAll("\\s+", " ");
+        assertTrue(words.contains("system - no rate yet, because nobody counts it "), shown.text());
+    }
+
+    @Test
     void oldNumbersAreMarkedWithTheirAgeBeforeTheName() {
         Shown shown = Shown.of(new Snapshots().busy("a", 1).stale("b", "it hangs"));
         assertEquals("     -     -     -      -     2      - (2.500 s old) b", shown.line(3));
