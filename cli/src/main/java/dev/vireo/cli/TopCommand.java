@@ -2,6 +2,7 @@ package dev.vireo.cli;
 
 import dev.vireo.Connection;
 import dev.vireo.StatsGroup;
+import dev.vireo.cli.record.ReplaySource;
 import dev.vireo.cli.top.Batch;
 import dev.vireo.cli.top.Column;
 import dev.vireo.cli.top.CsvTicks;
@@ -14,6 +15,8 @@ import dev.vireo.cli.watch.LiveSource;
 import dev.vireo.cli.watch.SnapshotSource;
 import dev.vireo.monitor.Denominator;
 import dev.vireo.monitor.SamplerBuilder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -34,6 +37,8 @@ final class TopCommand implements Command {
         spec.addOption(Specs.text(
                 "sort by cpu, user, system, steal, vcpus, overhead or name; cpu without it", "--sort", "COLUMN"));
         spec.addOption(Specs.text("show domains whose names hold this text", "--filter", "TEXT"));
+        spec.addOption(Specs.text(
+                "show a recording, as fast as it was recorded; not at a terminal at once", "--replay", "FILE"));
         spec.addOption(Specs.flag("do not ask for vCPUs, which with libvirt costs each guest", "--no-vcpus")
                 .build());
         spec.addOption(
@@ -48,7 +53,7 @@ final class TopCommand implements Command {
         return new PlainSyntax(
                 List.of("--no-vcpus", "--batch", "--csv", "--json"),
                 List.of("-n"),
-                List.of("-d", "--of", "--sort", "--filter"),
+                List.of("-d", "--of", "--sort", "--filter", "--replay"),
                 false);
     }
 
@@ -63,23 +68,48 @@ final class TopCommand implements Command {
         Interest interest = new Interest();
         try (SnapshotSource source = source(invocation, interest)) {
             if (isAtTerminal(invocation) && Top.run(source, interest, settings, period, count, hasColours())) {
+                remarkCut(source, invocation);
                 return CommandLineTool.SUCCESS;
             }
             TickWriter writer = writer(invocation, settings);
             boolean isWritten = new Batch(
                             source, period, settings, writer, invocation::flush, invocation.diagnostics()::remark)
                     .run(count);
+            remarkCut(source, invocation);
             return isWritten ? CommandLineTool.SUCCESS : CommandLineTool.FAILURE;
+        } catch (UncheckedIOException damaged) {
+            throw new CommandFailure(String.valueOf(damaged.getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted");
         }
     }
 
-    /** Returns where snapshots come from; a recording would be another source. */
     private static SnapshotSource source(Invocation invocation, Interest interest) {
+        if (invocation.has("--replay")) {
+            return recording(invocation);
+        }
         Connection first = invocation.connection();
         return new LiveSource(first, invocation::reopen, sampler -> setUp(sampler, invocation, interest));
+    }
+
+    private static SnapshotSource recording(Invocation invocation) {
+        if (invocation.namesConnection() || invocation.has("-d") || invocation.has("--no-vcpus")) {
+            throw invocation.misuse("--replay shows what was recorded: without -c, -d and --no-vcpus");
+        }
+        try {
+            double speed = isAtTerminal(invocation) ? 1 : ReplaySource.AT_ONCE;
+            return ReplaySource.open(RecordCommand.path(invocation, "--replay"), speed);
+        } catch (IOException unreadable) {
+            throw RecordCommand.failure(unreadable);
+        }
+    }
+
+    /** Says where a recording ends before its end. */
+    private static void remarkCut(SnapshotSource source, Invocation invocation) {
+        if (source instanceof ReplaySource recording) {
+            recording.cut().ifPresent(invocation.diagnostics()::remark);
+        }
     }
 
     private static SamplerBuilder setUp(SamplerBuilder sampler, Invocation invocation, Interest interest) {
@@ -159,6 +189,9 @@ final class TopCommand implements Command {
 
     private static Duration period(Invocation invocation) {
         String text = invocation.text("-d");
+        if (invocation.has("--replay")) {
+            return Duration.ZERO; // a recording has its own
+        }
         if (text == null) {
             return Duration.ofSeconds(1);
         }

@@ -4,18 +4,32 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.DomainState;
 import dev.vireo.Drivers;
+import dev.vireo.Reading;
+import dev.vireo.Statistic;
+import dev.vireo.monitor.DomainRun;
+import dev.vireo.monitor.RecordingWriter;
+import dev.vireo.monitor.SnapshotBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TopCommandTest {
     private final FakeDriver driver = new FakeDriver();
+
+    @TempDir
+    private Path directory;
 
     private ToolRun top(String... more) {
         String[] args = new String[more.length + 3];
@@ -98,6 +112,63 @@ class TopCommandTest {
         ToolRun run = top(args);
         assertEquals(2, run.exitCode(), run.err());
         assertTrue(run.err().contains(message), run.err());
+    }
+
+    /** Writes a recording of three seconds, of a domain that keeps two CPUs busy. */
+    private Path recording() throws IOException {
+        Path file = directory.resolve("a.rec");
+        DomainRun run = new DomainRun(new UUID(0, 7), 7, "recorded", Instant.EPOCH, 1);
+        try (RecordingWriter writer = RecordingWriter.open(file)) {
+            for (long second = 1; second <= 3; second++) {
+                long nanos = second * 1_000_000_000L;
+                SnapshotBuilder snapshot = new SnapshotBuilder().domain(run, DomainState.RUNNING, nanos);
+                snapshot.value(Statistic.CPU_TIME, 0, 2 * nanos);
+                writer.append(snapshot.build(nanos, Instant.ofEpochSecond(second), "then", Reading.of(2)));
+            }
+        }
+        return file;
+    }
+
+    @Test
+    void aRecordingIsShownWithItsOwnTimes() throws IOException {
+        ToolRun run = ToolRun.of(driver, "top", "--replay", recording().toString(), "--csv");
+        assertEquals(0, run.exitCode(), run.err());
+        List<String> lines = run.out().lines().toList();
+        assertEquals(3, lines.size(), run.out());
+        assertTrue(lines.get(1).startsWith("1970-01-01T00:00:02.000Z,1.000,recorded,"), run.out());
+        assertTrue(lines.get(2).contains(",7,running,core,200.000,,,"), run.out());
+        assertEquals("", run.err());
+    }
+
+    @Test
+    void aRecordingThatIsCutIsShownAsFarAsItGoesAndThatIsSaid() throws IOException {
+        Path file = recording();
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 5));
+        ToolRun run = ToolRun.of(driver, "top", "--replay", file.toString(), "--csv");
+        assertEquals(0, run.exitCode(), run.err());
+        assertEquals(2, run.out().lines().count(), run.out());
+        assertTrue(run.err().startsWith("vireo: ") && run.err().contains("a.rec"), run.err());
+    }
+
+    @Test
+    void whatIsNoRecordingIsAnErrorThatNamesTheFile() throws IOException {
+        Path file = Files.writeString(directory.resolve("letter.txt"), "Dear all,\n");
+        ToolRun run = ToolRun.of(driver, "top", "--replay", file.toString());
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith("error: ") && run.err().contains("letter.txt"), run.err());
+        ToolRun none =
+                ToolRun.of(driver, "top", "--replay", directory.resolve("none").toString());
+        assertEquals(1, none.exitCode());
+        assertTrue(none.err().contains("none"), none.err());
+    }
+
+    @Test
+    void aRecordingHasNoConnectionAndNoPeriod() throws IOException {
+        String file = recording().toString();
+        assertEquals(2, top("--replay", file).exitCode());
+        assertEquals(
+                2, ToolRun.of(driver, "top", "-c", "fake:///", "--replay", file).exitCode());
     }
 
     @Test
