@@ -22,6 +22,8 @@ public final class Top {
     private final Keys keys;
     private final int count;
     private int ticks;
+    // an interrupt is noticed by who waits alone, and not every source or pace waits
+    private volatile boolean isOver;
 
     Top(TopTerminal terminal, Feed feed, Interest interest, TopSettings settings, int count, Styles styles) {
         this.terminal = terminal;
@@ -75,6 +77,7 @@ public final class Top {
             } while (takeAll());
         } finally {
             // a source is for one thread at a time; one that hangs is left to itself
+            isOver = true;
             sampling.interrupt();
             sampling.join(LAST_SAMPLE_MILLIS);
         }
@@ -86,7 +89,7 @@ public final class Top {
             do {
                 event = feed.next();
                 events.add(event);
-            } while (!(event instanceof Event.Ended));
+            } while (!isOver && !(event instanceof Event.Ended));
         } catch (InterruptedException end) {
             // it was asked to
         } catch (RuntimeException | Error defect) {
