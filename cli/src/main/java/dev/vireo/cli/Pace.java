@@ -14,7 +14,7 @@ final class Pace {
     private final CountDownLatch stop = new CountDownLatch(1);
     private long next;
 
-    private Pace(long period) {
+    Pace(long period) {
         this.period = period;
     }
 

@@ -33,7 +33,7 @@ final class RecordCommand implements Command {
         Connection first = invocation.connection();
         try (SnapshotSource source = new LiveSource(first, invocation::reopen, sampler -> sampler);
                 RotatingRecording recording = RotatingRecording.open(file, rotation)) {
-            new Recorder(source, recording, pace, invocation.diagnostics()).run(count);
+            new Recorder(source, recording, pace, invocation.diagnostics(), System::nanoTime).run(count);
             return CommandLineTool.SUCCESS;
         } catch (IOException failed) {
             throw failure(failed);

@@ -38,9 +38,9 @@ record HostSum(Rate percent, int without) {
             case ONE_CORE -> Rate.of(100 * cores);
             case VCPUS -> vcpus == 0 ? Rate.none("there are no vCPUs") : Rate.of(100 * cores / vcpus);
             case HOST ->
-                hostCpus.isAvailable()
+                hostCpus.isAvailable() && hostCpus.value() > 0
                         ? Rate.of(100 * cores / hostCpus.value())
-                        : Rate.none(hostCpus.reason().orElse(""));
+                        : Rate.none(hostCpus.reason().orElse("the host has no CPU that is online"));
         };
     }
 }
