@@ -105,6 +105,10 @@ final class BulkReads {
                 error = failed;
             } catch (RuntimeException broken) {
                 error = Failures.broken(broken);
+            } catch (Error broken) {
+                // else it would pass for a read of fewer domains
+                error = Failures.broken(broken);
+                throw broken;
             } finally {
                 progress.ended();
             }

@@ -152,6 +152,9 @@ public final class DomainRates {
         if (rate.isKnown() && !cpus.isAvailable()) {
             return Rate.none(of.label() + " is not known: " + cpus.reason().orElse(""));
         }
+        if (rate.isKnown() && cpus.value() <= 0) {
+            return Rate.none(of.label() + " is of none: there are " + cpus.value());
+        }
         return rate.map(cores -> 100 * cores / cpus.value());
     }
 

@@ -8,8 +8,8 @@ import java.util.Set;
 /** What an error is about: the connection, one run, or one number. */
 final class Failures {
     private static final Set<ErrorCode> OF_THE_CONNECTION = EnumSet.of(ErrorCode.INVALID_CONN, ErrorCode.RPC);
-    // a domain that is shut off is no running one
-    private static final Set<ErrorCode> OF_THE_RUN = EnumSet.of(ErrorCode.NO_DOMAIN, ErrorCode.OPERATION_INVALID);
+    // not OPERATION_INVALID: libvirt has it for one statistic of a domain that runs, too
+    private static final Set<ErrorCode> OF_THE_RUN = EnumSet.of(ErrorCode.NO_DOMAIN);
 
     private Failures() {}
 
@@ -30,7 +30,7 @@ final class Failures {
     }
 
     /** Returns the error of something that failed beside the driver, such as a predicate of the caller's. */
-    static HypervisorException broken(RuntimeException cause) {
+    static HypervisorException broken(Throwable cause) {
         return HypervisorException.of(ErrorCode.INTERNAL_ERROR, "monitor", "a sample failed: " + cause, cause);
     }
 }

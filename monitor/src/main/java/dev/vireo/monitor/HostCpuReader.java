@@ -8,11 +8,15 @@ import dev.vireo.Operation;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
+import java.util.EnumSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the times per host CPU of one domain, which libvirt's bulk read lacks. Not thread-safe. */
 final class HostCpuReader {
     private static final int FIELDS = 2;
+    private static final Set<ErrorCode> FOR_GOOD =
+            EnumSet.of(ErrorCode.OPERATION_UNSUPPORTED, ErrorCode.NO_SUPPORT, ErrorCode.OPERATION_INVALID);
 
     private final HostCpus hostCpus;
     private TypedParameters params = TypedParameters.allocate(0);
@@ -35,7 +39,7 @@ final class HostCpuReader {
             read(domain, row);
         } catch (HypervisorException error) {
             String reason = Failures.reason(error);
-            if (error.code() == ErrorCode.OPERATION_UNSUPPORTED || error.code() == ErrorCode.NO_SUPPORT) {
+            if (FOR_GOOD.contains(error.code())) {
                 run.refuseHostCpus(reason);
             }
             row.replaceReason(StatsGroup.HOST_CPU, reason);

@@ -38,7 +38,9 @@ final class HostCpus {
         try {
             NodeCpuMap map = connection.getNodeCpuMap();
             ids = map.size();
-            online = Reading.of(map.onlineCount());
+            online = map.onlineCount() > 0
+                    ? Reading.of(map.onlineCount())
+                    : Reading.unavailable("the host tells of no CPU that is online");
         } catch (HypervisorException error) {
             online = Reading.unavailable(Failures.reason(error));
         }

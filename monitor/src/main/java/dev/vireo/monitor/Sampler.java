@@ -26,6 +26,7 @@ public final class Sampler implements AutoCloseable {
     private @Nullable Snapshot previous;
     private long number;
     private long previousNumber;
+    private volatile boolean isClosed;
 
     Sampler(SamplerSettings settings) {
         this.settings = settings;
@@ -54,9 +55,14 @@ public final class Sampler implements AutoCloseable {
      * @throws HypervisorException {@link dev.vireo.ErrorCode#INVALID_CONN}, {@link dev.vireo.ErrorCode#RPC} or whatever else
      *     keeps domains from being listed; {@link dev.vireo.ErrorCode#OPERATION_TIMEOUT} if they have not been by the deadline,
      *     and never were before
+     * @throws IllegalStateException if the sampler has been closed
      * @throws InterruptedException if the thread is interrupted while it waits; the sampler can be used again
      */
     public synchronized Snapshot sample() throws InterruptedException {
+        if (isClosed) {
+            throw new IllegalStateException(
+                    "the sampler of " + settings.connection().uri() + " has been closed");
+        }
         Gathering gathering = new Gathering(builder, ++number, previousNumber);
         List<TrackedRun> listed = List.of();
         try {
@@ -82,6 +88,7 @@ public final class Sampler implements AutoCloseable {
     /** Ends the sampler's threads and its subscription to events. A call that hangs is left to itself. */
     @Override
     public void close() {
+        isClosed = true;
         workers.close();
         list.close();
     }

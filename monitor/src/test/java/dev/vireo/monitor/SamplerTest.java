@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a sample has, whether the driver reads in bulk or not. */
@@ -117,11 +118,13 @@ class SamplerTest {
         }
     }
 
-    @Test
-    void oneCallThatFailsSinksNoOther() throws Exception {
+    /** libvirt says OPERATION_INVALID of one statistic of a domain that runs, where its controller is not mounted. */
+    @ParameterizedTest
+    @EnumSource(names = {"SYSTEM_ERROR", "OPERATION_INVALID", "OPERATION_UNSUPPORTED"})
+    void oneCallThatFailsSinksNoOther(ErrorCode code) throws Exception {
         try (Scene scene = Scene.without(Operation.CONNECT_GET_ALL_DOMAIN_STATS, "a")) {
-            scene.hypervisor.faults().fail(Operation.DOMAIN_GET_VCPUS, ErrorCode.SYSTEM_ERROR);
-            scene.hypervisor.faults().fail(Operation.DOMAIN_GET_INFO, ErrorCode.SYSTEM_ERROR);
+            scene.hypervisor.faults().fail(Operation.DOMAIN_GET_VCPUS, code);
+            scene.hypervisor.faults().fail(Operation.DOMAIN_GET_INFO, code);
             DomainSample a = scene.sampleOf("a");
             assertTrue(a.totalNanos().isAvailable());
             assertTrue(a.nanos(Statistic.HOST_CPU_TIME, 0).isAvailable());
@@ -170,6 +173,14 @@ class SamplerTest {
             SamplerBuilder builder = Sampler.over(scene.connection);
             assertThrows(IllegalArgumentException.class, () -> builder.groups(EnumSet.noneOf(StatsGroup.class)));
             assertThrows(IllegalArgumentException.class, () -> builder.deadline(Duration.ZERO));
+        }
+    }
+
+    @Test
+    void aSamplerThatIsClosedSaysSo() throws Exception {
+        try (Scene scene = Scene.of("a")) {
+            scene.sampler.close();
+            assertThrows(IllegalStateException.class, scene.sampler::sample);
         }
     }
 }
