@@ -4,6 +4,7 @@ import java.io.IOError;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.logging.Level;
@@ -32,6 +33,10 @@ final class TopTerminal implements AutoCloseable {
 
     private static final Size USUAL = Size.of(80, 24);
 
+    private static final long PATIENCE_SECONDS = 2;
+    /** What a shell sees of a process that SIGTERM has ended. */
+    private static final int KILLED = 143;
+
     private final Terminal terminal;
     private final ShutdownHooks.Task hook;
     private final Display display;
@@ -50,7 +55,10 @@ final class TopTerminal implements AutoCloseable {
     /** Opens the terminal of this process; returns null if there is none, or one that cannot move its cursor. */
     static @Nullable TopTerminal open() {
         AtomicReference<@Nullable TopTerminal> opened = new AtomicReference<>();
-        ShutdownHooks.Task hook = () -> restore(opened.get());
+        ShutdownHooks.Task hook = () -> {
+            endAnyway();
+            restore(opened.get());
+        };
         // tasks run in their order: this one has to come before JLine's own, after which nothing can be written
         ShutdownHooks.add(hook);
         Terminal terminal = build();
@@ -82,6 +90,22 @@ final class TopTerminal implements AutoCloseable {
         } catch (IOException | IllegalStateException none) {
             return null;
         }
+    }
+
+    /** A terminal that takes nothing any more holds up who writes to it, and the end of the process must not wait for that. */
+    private static void endAnyway() {
+        Thread end = new Thread(
+                () -> {
+                    try {
+                        TimeUnit.SECONDS.sleep(PATIENCE_SECONDS);
+                    } catch (InterruptedException hurried) {
+                        // at once, then
+                    }
+                    Runtime.getRuntime().halt(KILLED);
+                },
+                "vireo-top-end");
+        end.setDaemon(true);
+        end.start();
     }
 
     private static void restore(@Nullable TopTerminal open) {
