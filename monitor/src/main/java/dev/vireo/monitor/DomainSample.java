@@ -205,7 +205,18 @@ public final class DomainSample {
         int known = count(Statistic.VCPU_TIME);
         return known == 0
                 ? Reading.unavailable(reason(Statistic.VCPU_TIME, 0))
-                : Reading.of(known + snapshot.absences().count(row, Statistic.VCPU_TIME));
+                : Reading.of(known + lacking(Statistic.VCPU_TIME));
+    }
+
+    /** Counts the indexes that have a reason and no number: one that has both is told something of all of them. */
+    private int lacking(Statistic statistic) {
+        Absences absences = snapshot.absences();
+        int lacking = 0;
+        for (int position = 0; position < absences.count(row); position++) {
+            boolean isOf = absences.statistic(row, position) == statistic;
+            lacking += isOf && snapshot.column(statistic).position(row, absences.index(row, position)) < 0 ? 1 : 0;
+        }
+        return lacking;
     }
 
     /**

@@ -49,4 +49,14 @@ class SnapshotTest {
         assertEquals(Reading.of(20), second.domain(0).totalNanos());
         assertFalse(second.domain(0).isStale());
     }
+
+    @Test
+    void vcpusAreCountedWithThoseThatCouldNotBeReadAndEachOnce() {
+        domain(1);
+        builder.value(Statistic.VCPU_TIME, 0, 10)
+                .value(Statistic.VCPU_TIME, 1, 10)
+                .unavailable(Statistic.VCPU_TIME, 0, "of all of them")
+                .unavailable(Statistic.VCPU_TIME, 2, "its thread has ended");
+        assertEquals(Reading.of(3), build().domain(0).vcpuCount());
+    }
 }
