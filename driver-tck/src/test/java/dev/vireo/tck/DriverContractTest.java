@@ -184,6 +184,10 @@ class DriverContractTest {
                 domains(HypervisorConfiguration.builder().cpus(64)).build();
         Map<String, String> found = found(run(wrong::over, everything(), large));
         assertTrue(found.containsKey(wrong.rule()), found::toString);
+        // ticks of 64 CPUs, each rounded down, are fewer than the total's as well
+        Set<String> besides = new TreeSet<>(found.keySet());
+        besides.removeAll(List.of(wrong.rule(), "4.5"));
+        assertEquals(Set.of(), besides, found::toString);
     }
 
     @Test

@@ -97,23 +97,15 @@ enum WrongBulk implements WrongDriver {
                         }
                     }));
 
-    private final String rule;
-
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final Function<TestHypervisor, HypervisorDriver> maker;
+    @SuppressWarnings("ImmutableEnumChecker") // what makes the driver has no state
+    private final Mistake mistake;
 
     WrongBulk(String rule, Function<TestHypervisor, HypervisorDriver> maker) {
-        this.rule = rule;
-        this.maker = maker;
+        mistake = new Mistake(rule, maker);
     }
 
     @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public HypervisorDriver over(TestHypervisor hypervisor) {
-        return maker.apply(hypervisor);
+    public Mistake mistake() {
+        return mistake;
     }
 }

@@ -102,23 +102,15 @@ enum WrongCpuStats implements WrongDriver {
         return right.getCpuStats(domain, params, nparams, start, cpus, flags);
     }));
 
-    private final String rule;
-
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final Function<TestHypervisor, HypervisorDriver> maker;
+    @SuppressWarnings("ImmutableEnumChecker") // what makes the driver has no state
+    private final Mistake mistake;
 
     WrongCpuStats(String rule, Function<TestHypervisor, HypervisorDriver> maker) {
-        this.rule = rule;
-        this.maker = maker;
+        mistake = new Mistake(rule, maker);
     }
 
     @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public HypervisorDriver over(TestHypervisor hypervisor) {
-        return maker.apply(hypervisor);
+    public Mistake mistake() {
+        return mistake;
     }
 }

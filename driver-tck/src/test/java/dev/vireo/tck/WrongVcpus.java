@@ -47,23 +47,15 @@ enum WrongVcpus implements WrongDriver {
     TELLS_DELAY_IN_ANOTHER_UNIT("5.3", vcpus(rows -> rows.replaceAll(row -> row.withDelay(row.delay() * 1_000)))),
     ITS_DELAYS_GO_BACK("5.3", vcpus(rows -> rows.replaceAll(row -> row.withDelay(1_000_000_000 - row.delay()))));
 
-    private final String rule;
-
-    @SuppressWarnings("ImmutableEnumChecker") // a function without state
-    private final Function<TestHypervisor, HypervisorDriver> maker;
+    @SuppressWarnings("ImmutableEnumChecker") // what makes the driver has no state
+    private final Mistake mistake;
 
     WrongVcpus(String rule, Function<TestHypervisor, HypervisorDriver> maker) {
-        this.rule = rule;
-        this.maker = maker;
+        mistake = new Mistake(rule, maker);
     }
 
     @Override
-    public String rule() {
-        return rule;
-    }
-
-    @Override
-    public HypervisorDriver over(TestHypervisor hypervisor) {
-        return maker.apply(hypervisor);
+    public Mistake mistake() {
+        return mistake;
     }
 }
