@@ -8,8 +8,6 @@ import java.util.Set;
 /** What an error is about: the connection, one run, or one number. */
 final class Failures {
     private static final Set<ErrorCode> OF_THE_CONNECTION = EnumSet.of(ErrorCode.INVALID_CONN, ErrorCode.RPC);
-    // not OPERATION_INVALID: libvirt has it for one statistic of a domain that runs, too
-    private static final Set<ErrorCode> OF_THE_RUN = EnumSet.of(ErrorCode.NO_DOMAIN);
 
     private Failures() {}
 
@@ -18,7 +16,8 @@ final class Failures {
     }
 
     static boolean isOfTheRun(HypervisorException error) {
-        return OF_THE_RUN.contains(error.code());
+        // not OPERATION_INVALID: libvirt has it for one statistic of a domain that runs, too
+        return error.code() == ErrorCode.NO_DOMAIN;
     }
 
     /** Returns why a number is missing; throws what is about more than that. */
