@@ -1,6 +1,7 @@
 package dev.vireo.cli;
 
 import dev.vireo.Domain;
+import dev.vireo.cli.watch.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -22,18 +23,29 @@ final class CpuStatsWatch {
     }
 
     static CpuStatsWatch of(Invocation invocation, CpuStatsParts parts) {
-        Pace pace = Pace.of(invocation, "--watch");
-        int periods = Pace.count(invocation);
+        Pace pace = Pace.of(WatchOptions.period(invocation, "--watch", Duration.ofMillis(1)));
+        int periods = WatchOptions.count(invocation);
         return new CpuStatsWatch(invocation, parts, invocation.domain(), pace, periods);
     }
 
     int run() {
+        try {
+            return watch();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailure("interrupted");
+        }
+    }
+
+    private int watch() throws InterruptedException {
         CpuStatsDifference difference = new CpuStatsDifference(domain);
-        pace.begin();
+        pace.await();
         long before = System.nanoTime();
         parts.show(new CpuStatsReading(difference::begin, new NoLayout(), Instant.MAX), new NoLayout());
+        pace.succeeded();
         for (int period = 0; period < periods; period++) {
             pace.await();
+            pace.succeeded();
             long now = System.nanoTime();
             String failure = show(difference, Duration.ofNanos(now - before));
             before = now;

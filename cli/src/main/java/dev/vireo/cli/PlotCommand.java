@@ -3,7 +3,6 @@ package dev.vireo.cli;
 import dev.vireo.cli.plot.Picture;
 import dev.vireo.cli.plot.PlotException;
 import dev.vireo.cli.plot.PlotRequest;
-import dev.vireo.monitor.Denominator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -34,7 +33,11 @@ final class PlotCommand implements Command {
         }
         Path file = RecordCommand.path(invocation, "FILE", String.valueOf(invocation.parameter()));
         PlotRequest request = new PlotRequest(
-                file, out, invocation.texts("--domain"), lines == null ? 0 : lines, denominator(invocation));
+                file,
+                out,
+                invocation.texts("--domain"),
+                lines == null ? 0 : lines,
+                WatchOptions.denominator(invocation));
         // set before the first class of AWT is loaded, which would look for a screen
         System.setProperty("java.awt.headless", "true");
         try {
@@ -45,15 +48,5 @@ final class PlotCommand implements Command {
         } catch (IOException failed) {
             throw RecordCommand.failure(failed);
         }
-    }
-
-    private static Denominator denominator(Invocation invocation) {
-        String text = invocation.text("--of");
-        return switch (text == null ? "core" : text) {
-            case "core" -> Denominator.ONE_CORE;
-            case "vcpus" -> Denominator.VCPUS;
-            case "host" -> Denominator.HOST;
-            default -> throw invocation.misuse("--of", "it is core, vcpus or host");
-        };
     }
 }

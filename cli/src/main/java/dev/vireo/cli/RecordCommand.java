@@ -6,8 +6,10 @@ import dev.vireo.cli.record.Rotation;
 import dev.vireo.cli.watch.LiveSource;
 import dev.vireo.cli.watch.SnapshotSource;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -21,19 +23,19 @@ final class RecordCommand implements Command {
                 "go on in a new file after so many bytes (500k, 100M, 2G) or so much time (30min, 12h, 1d)",
                 "--rotate",
                 "SIZE|TIME"));
-        return Pace.addTo(spec);
+        return WatchOptions.addTo(spec);
     }
 
     @Override
     public int run(Invocation invocation) {
         Path file = path(invocation, "-o");
         Rotation rotation = rotation(invocation);
-        Pace pace = Pace.of(invocation, "-d");
-        int count = Pace.count(invocation);
+        Duration period = WatchOptions.period(invocation, "-d", Duration.ofMillis(1));
+        int count = WatchOptions.count(invocation);
         Connection first = invocation.connection();
         try (SnapshotSource source = new LiveSource(first, invocation::reopen, sampler -> sampler);
                 RotatingRecording recording = RotatingRecording.open(file, rotation)) {
-            new Recorder(source, recording, pace, invocation.diagnostics(), System::nanoTime).run(count);
+            Recorder.of(source, recording, period, invocation.diagnostics()).run(count);
             return CommandLineTool.SUCCESS;
         } catch (IOException failed) {
             throw failure(failed);
@@ -57,7 +59,7 @@ final class RecordCommand implements Command {
         String kind = failed.getClass().getSimpleName();
         @Nullable String message = failed.getMessage();
         return new CommandFailure(
-                failed instanceof java.nio.file.FileSystemException
+                failed instanceof FileSystemException
                         ? message + " (" + kind.replace("Exception", "") + ")"
                         : String.valueOf(message));
     }

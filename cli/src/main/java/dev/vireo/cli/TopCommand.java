@@ -13,7 +13,6 @@ import dev.vireo.cli.top.Top;
 import dev.vireo.cli.top.TopSettings;
 import dev.vireo.cli.watch.LiveSource;
 import dev.vireo.cli.watch.SnapshotSource;
-import dev.vireo.monitor.Denominator;
 import dev.vireo.monitor.SamplerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,7 +25,6 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code vireo top}: who uses which CPU now, and who waits; at a terminal or, without one, interval by interval. */
 final class TopCommand implements Command {
     private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofDays(1);
 
     @Override
     public CommandSpec describe() {
@@ -59,9 +57,10 @@ final class TopCommand implements Command {
 
     @Override
     public int run(Invocation invocation) {
-        TopSettings settings = new TopSettings(denominator(invocation), sort(invocation), filter(invocation));
+        TopSettings settings =
+                new TopSettings(WatchOptions.denominator(invocation), sort(invocation), filter(invocation));
         Duration period = period(invocation);
-        int count = count(invocation);
+        int count = WatchOptions.count(invocation);
         if (invocation.has("--csv") && invocation.isJson()) {
             throw invocation.misuse("--csv and --json exclude each other");
         }
@@ -121,7 +120,7 @@ final class TopCommand implements Command {
     }
 
     private static TickWriter writer(Invocation invocation, TopSettings settings) {
-        String of = word(settings.of());
+        String of = WatchOptions.word(settings.of());
         if (invocation.isJson()) {
             return new TopJson(settings, of, invocation.out());
         }
@@ -143,27 +142,6 @@ final class TopCommand implements Command {
         return without == null || without.isEmpty();
     }
 
-    private static String word(Denominator denominator) {
-        return switch (denominator) {
-            case ONE_CORE -> "core";
-            case VCPUS -> "vcpus";
-            case HOST -> "host";
-        };
-    }
-
-    private static Denominator denominator(Invocation invocation) {
-        String word = invocation.text("--of");
-        if (word == null) {
-            return Denominator.DEFAULT;
-        }
-        for (Denominator denominator : Denominator.values()) {
-            if (word(denominator).equals(word)) {
-                return denominator;
-            }
-        }
-        throw invocation.misuse("Invalid value for --of: '" + word + "' is none of core, vcpus, host");
-    }
-
     private static Column sort(Invocation invocation) {
         String word = invocation.text("--sort");
         Column column = word == null ? Column.CPU : Column.ofWord(word);
@@ -179,30 +157,8 @@ final class TopCommand implements Command {
         return text == null ? "" : text;
     }
 
-    private static int count(Invocation invocation) {
-        Integer count = invocation.number("-n");
-        if (count != null && count < 1) {
-            throw invocation.misuse("Invalid value for -n: " + count + " is not 1 or more");
-        }
-        return count == null ? 0 : count;
-    }
-
     private static Duration period(Invocation invocation) {
-        String text = invocation.text("-d");
-        if (invocation.has("--replay")) {
-            return Duration.ZERO; // a recording has its own
-        }
-        if (text == null) {
-            return Duration.ofSeconds(1);
-        }
-        try {
-            double seconds = Double.parseDouble(text);
-            if (seconds * 1000 >= SHORTEST.toMillis() && seconds <= LONGEST.toSeconds()) {
-                return Duration.ofMillis(Math.round(seconds * 1000));
-            }
-        } catch (NumberFormatException noNumber) {
-            // said below, with what is one
-        }
-        throw invocation.misuse("Invalid value for -d: '" + text + "' is no number of seconds from 0.1 to 86400");
+        // a recording has its own
+        return invocation.has("--replay") ? Duration.ZERO : WatchOptions.period(invocation, "-d", SHORTEST);
     }
 }

@@ -9,6 +9,7 @@ import dev.vireo.HypervisorException;
 import dev.vireo.Reading;
 import dev.vireo.cli.record.RotatingRecording;
 import dev.vireo.cli.record.Rotation;
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
 import dev.vireo.monitor.RecordingReader;
 import dev.vireo.monitor.Snapshot;
@@ -17,7 +18,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -48,10 +51,10 @@ class RecorderTest {
         };
     }
 
-    /** Each look at the clock takes a second. */
     private void record(SnapshotSource source, int count) throws IOException {
         try (RotatingRecording recording = RotatingRecording.open(directory.resolve("a.rec"), Rotation.NEVER)) {
-            new Recorder(source, recording, new Pace(1), new Diagnostics(err), () -> now += SECOND).run(count);
+            Pace pace = new Pace(Duration.ofSeconds(1), () -> now, nanos -> now += nanos);
+            new Recorder(source, recording, pace, new CountDownLatch(1), new Diagnostics(err)).run(count);
         }
     }
 

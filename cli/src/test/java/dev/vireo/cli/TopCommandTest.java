@@ -99,7 +99,7 @@ class TopCommandTest {
     void aWrongValueSaysWhichOnesThereAre() {
         assertMisuse("none of core, vcpus, host", "--of", "cores");
         assertMisuse("none of cpu, user, system, steal, vcpus, overhead, name", "--sort", "size");
-        assertMisuse("not 1 or more", "-n", "0");
+        assertMisuse("it is 1 or more", "-n", "0");
         assertMisuse("exclude each other", "--csv", "--json");
         for (String period : List.of("0", "-1", "0.05", "NaN", "86401", "soon")) {
             ToolRun run = ToolRun.of(driver, "top", "-n", "1", "-d", period);

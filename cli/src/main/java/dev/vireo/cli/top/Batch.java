@@ -1,5 +1,6 @@
 package dev.vireo.cli.top;
 
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
@@ -44,14 +45,14 @@ public final class Batch {
     /**
      * Writes until there is nothing more, or nobody reads.
      *
-     * @param count how many intervals, 0 for all
+     * @param count how many intervals
      * @return whether all was written
      * @throws InterruptedException if the thread is interrupted
      */
     public boolean run(int count) throws InterruptedException {
         writer.begin();
         boolean isRead = true;
-        for (int ticks = 0; isRead && (count == 0 || ticks < count); ) {
+        for (int ticks = 0; isRead && ticks < count; ) {
             Event event = feed.next();
             if (event instanceof Event.Ended) {
                 return true;

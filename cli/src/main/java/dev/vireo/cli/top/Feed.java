@@ -1,6 +1,7 @@
 package dev.vireo.cli.top;
 
 import dev.vireo.HypervisorException;
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
 import dev.vireo.monitor.Rates;
 import dev.vireo.monitor.Snapshot;

@@ -1,5 +1,6 @@
 package dev.vireo.cli.top;
 
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
 import java.time.Duration;
 import java.util.List;
@@ -10,7 +11,6 @@ import org.jline.utils.AttributedString;
 
 /** {@code vireo top} at a terminal: takes what happens in its order, and draws when nothing more has. */
 public final class Top {
-    private static final int UNLIMITED = 0;
     private static final long LAST_SAMPLE_MILLIS = 200;
 
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
@@ -42,7 +42,7 @@ public final class Top {
      * @param interest is told whose times per host CPU are on the screen
      * @param settings what is shown at first
      * @param period the time between two snapshots
-     * @param count after how many rates to end, 0 for never
+     * @param count after how many rates to end
      * @param coloured whether there are colours
      * @return false if there is no terminal that this could be shown on
      * @throws InterruptedException if the thread is interrupted; the terminal is as it was
@@ -119,7 +119,7 @@ public final class Top {
         if (event instanceof Event.Sampled sampled) {
             state.show(sampled.rates());
             ticks += sampled.isMeasured() ? 1 : 0;
-            return count == UNLIMITED || ticks < count;
+            return ticks < count;
         } else if (event instanceof Event.Pressed pressed) {
             return keys.press(pressed.key(), pressed.text());
         } else if (event instanceof Event.Failed failed) {

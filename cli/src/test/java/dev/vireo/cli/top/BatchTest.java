@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
 import dev.vireo.monitor.Snapshot;
 import java.time.Duration;
@@ -60,7 +61,7 @@ class BatchTest {
 
     @Test
     void eachIntervalIsHandedOverWhenItIsOver() throws InterruptedException {
-        assertTrue(run(new TextTicks(TopSettings.DEFAULT, out), 0, 1, 2, 4));
+        assertTrue(run(new TextTicks(TopSettings.DEFAULT, out), Integer.MAX_VALUE, 1, 2, 4));
         assertEquals(List.of("""
                 % of one core  sum 100.0 without 1  2 domains  in 1.000 s  by CPU%  12:00:02Z
                  CPU% USER%  SYS% STEAL% VCPUS OVERH% NAME
@@ -94,13 +95,13 @@ class BatchTest {
 
     @Test
     void itEndsWhenNobodyReads() throws InterruptedException {
-        assertFalse(run(new CsvTicks(TopSettings.DEFAULT, "core", out), 0, 1, 2, 3, 4, 5, 6, 7));
+        assertFalse(run(new CsvTicks(TopSettings.DEFAULT, "core", out), Integer.MAX_VALUE, 1, 2, 3, 4, 5, 6, 7));
         assertEquals(5, written.size());
     }
 
     @Test
     void aFailureIsARemarkAndTheIntervalOverItIsLeftOut() throws InterruptedException {
-        assertTrue(run(new CsvTicks(TopSettings.DEFAULT, "core", out), 0, 1, 0, 2, 3));
+        assertTrue(run(new CsvTicks(TopSettings.DEFAULT, "core", out), Integer.MAX_VALUE, 1, 0, 2, 3));
         assertEquals(1, remarks.size());
         assertTrue(
                 remarks.get(0).matches("no snapshot, next try in 1\\.000 s: VIR_ERR_RPC: .*the line is dead.*"),

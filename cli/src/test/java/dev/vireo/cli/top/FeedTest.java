@@ -11,6 +11,7 @@ import dev.vireo.ErrorCode;
 import dev.vireo.Operation;
 import dev.vireo.Statistic;
 import dev.vireo.cli.watch.LiveSource;
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.driver.test.ManualClock;
 import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;

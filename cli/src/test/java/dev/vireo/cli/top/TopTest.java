@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -86,7 +87,7 @@ class TopTest {
         Each broken = () -> {
             throw defect;
         };
-        assertSame(defect, assertThrows(IllegalStateException.class, () -> run(broken, 0)));
+        assertSame(defect, assertThrows(IllegalStateException.class, () -> run(broken, Integer.MAX_VALUE)));
         assertPutBack();
     }
 
@@ -95,7 +96,7 @@ class TopTest {
         Each broken = () -> {
             throw new NoClassDefFoundError("broken");
         };
-        assertThrows(NoClassDefFoundError.class, () -> run(broken, 0));
+        assertThrows(NoClassDefFoundError.class, () -> run(broken, Integer.MAX_VALUE));
         assertPutBack();
     }
 
@@ -135,7 +136,7 @@ class TopTest {
             }
         });
         user.start();
-        run(recording, 0);
+        run(recording, Integer.MAX_VALUE);
         user.join();
         assertPutBack();
     }

@@ -1,13 +1,22 @@
-package dev.vireo.cli.top;
+package dev.vireo.cli.watch;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
-/** When the next snapshot is due: after each period, counted from the end of the first, or later where one took longer. */
-final class Pace {
+/**
+ * When the next snapshot is due: after each period, counted from the end of the first, or later where one took longer. After a
+ * failure it is tried again, later and later.
+ */
+public final class Pace {
     /** Waits. */
     @FunctionalInterface
-    interface Wait {
+    public interface Wait {
+        /**
+         * Waits for some time.
+         *
+         * @param time how long, in nanoseconds
+         * @throws InterruptedException if the thread is interrupted
+         */
         void nanos(long time) throws InterruptedException;
     }
 
@@ -22,21 +31,38 @@ final class Pace {
     private long due;
     private Duration retry = FIRST_RETRY;
 
-    Pace(Duration period, LongSupplier clock, Wait wait) {
+    /**
+     * Makes a pace.
+     *
+     * @param period the time between two snapshots
+     * @param clock monotonic, in nanoseconds
+     * @param wait how it waits
+     */
+    public Pace(Duration period, LongSupplier clock, Wait wait) {
         this.period = period.toNanos();
         this.clock = clock;
         this.wait = wait;
     }
 
-    static Pace of(Duration period) {
+    /**
+     * Makes one by the time of this process.
+     *
+     * @param period the time between two snapshots
+     * @return the pace
+     */
+    public static Pace of(Duration period) {
         return new Pace(
                 period,
                 System::nanoTime,
                 nanos -> Thread.sleep(Duration.ofNanos(nanos + 999_999).toMillis()));
     }
 
-    /** Waits until the next snapshot is due; the first one is at once. */
-    void await() throws InterruptedException {
+    /**
+     * Waits until the next snapshot is due; the first one is at once.
+     *
+     * @throws InterruptedException if the thread is interrupted
+     */
+    public void await() throws InterruptedException {
         long now = clock.getAsLong();
         if (!hasBegun) {
             hasBegun = true;
@@ -49,15 +75,19 @@ final class Pace {
     }
 
     /** Notes that a snapshot was made. */
-    void succeeded() {
+    public void succeeded() {
         retry = FIRST_RETRY;
         // the first one takes long, and the interval after it is to be a whole one
         due = (isSteady ? due : clock.getAsLong()) + period;
         isSteady = true;
     }
 
-    /** Notes that none was; returns after what time it is tried again: twice the last one, up to half a minute. */
-    Duration failed() {
+    /**
+     * Notes that none was.
+     *
+     * @return after what time it is tried again: twice the last one, up to half a minute
+     */
+    public Duration failed() {
         Duration time = retry;
         isSteady = false;
         due = clock.getAsLong() + time.toNanos();

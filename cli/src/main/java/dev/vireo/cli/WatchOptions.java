@@ -1,0 +1,73 @@
+package dev.vireo.cli;
+
+import dev.vireo.monitor.Denominator;
+import java.time.Duration;
+import picocli.CommandLine.Model.CommandSpec;
+
+/** What can be chosen where a command takes one sample after the other: the time between them, their number, what 100 % is. */
+final class WatchOptions {
+    private static final Duration LONGEST = Duration.ofDays(1);
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private WatchOptions() {}
+
+    static CommandSpec addTo(CommandSpec spec) {
+        spec.addOption(Specs.text("time between two samples, 1 without it; 0.5 is half a second", "-d", "SECONDS"));
+        spec.addOption(Specs.number("end after so many samples", "-n"));
+        return spec;
+    }
+
+    /** Reads the time between two samples from an option: a second if that is not given. */
+    static Duration period(Invocation invocation, String option, Duration shortest) {
+        String text = invocation.text(option);
+        if (text == null) {
+            return Duration.ofSeconds(1);
+        }
+        try {
+            double seconds = Double.parseDouble(text);
+            if (seconds >= seconds(shortest) && seconds <= seconds(LONGEST)) {
+                return Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND));
+            }
+        } catch (NumberFormatException noNumber) {
+            // said below, with what is one
+        }
+        throw invocation.misuse(
+                option, "'" + text + "' is no number of seconds from " + seconds(shortest) + " to 86400");
+    }
+
+    private static double seconds(Duration time) {
+        return time.toNanos() / NANOS_PER_SECOND;
+    }
+
+    /** Reads {@code -n}: without it there is no end. */
+    static int count(Invocation invocation) {
+        Integer count = invocation.number("-n");
+        if (count != null && count < 1) {
+            throw invocation.misuse("-n", "it is 1 or more");
+        }
+        return count == null ? Integer.MAX_VALUE : count;
+    }
+
+    /** Reads {@code --of}. */
+    static Denominator denominator(Invocation invocation) {
+        String text = invocation.text("--of");
+        if (text == null) {
+            return Denominator.DEFAULT;
+        }
+        for (Denominator denominator : Denominator.values()) {
+            if (word(denominator).equals(text)) {
+                return denominator;
+            }
+        }
+        throw invocation.misuse("--of", "'" + text + "' is none of core, vcpus, host");
+    }
+
+    /** Returns the word that {@code --of} has for it. */
+    static String word(Denominator denominator) {
+        return switch (denominator) {
+            case ONE_CORE -> "core";
+            case VCPUS -> "vcpus";
+            case HOST -> "host";
+        };
+    }
+}
