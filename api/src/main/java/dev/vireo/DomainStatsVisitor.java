@@ -42,4 +42,12 @@ public interface DomainStatsVisitor {
      * @since 0.1, level 2
      */
     default void origin(StatsGroup group, CpuStatsOrigin origin) {}
+
+    /**
+     * Says that the numbers of all domains have been read by now, before the first is told of. Without it a domain's numbers were
+     * read between the last word about the domain before and {@link #domain}: what rates are made of must know when.
+     *
+     * @since 0.1, level 2
+     */
+    default void readTogether() {}
 }

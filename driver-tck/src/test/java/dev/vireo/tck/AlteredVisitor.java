@@ -34,4 +34,9 @@ class AlteredVisitor implements DomainStatsVisitor {
     public void origin(StatsGroup group, CpuStatsOrigin origin) {
         out.origin(group, origin);
     }
+
+    @Override
+    public void readTogether() {
+        out.readTogether();
+    }
 }

@@ -84,7 +84,7 @@ final class BulkReads {
     /** One bulk read. A domain is complete when the next one begins. */
     private final class Reading extends RowFiller implements Runnable {
         private final Gathering gathering;
-        private final HostCpuReader hostCpuReader = new HostCpuReader(hostCpus);
+        private final HostCpuReader hostCpuReader = new HostCpuReader(settings.clock(), hostCpus);
         private final Progress progress = new Progress(1);
         private @Nullable DomainRef current;
         private boolean isListed;
@@ -99,6 +99,7 @@ final class BulkReads {
         public void run() {
             try {
                 hostCpus.refresh(settings.now());
+                readOn();
                 settings.connection().getAllDomainStats(groups, this, 0);
                 endDomain();
             } catch (HypervisorException failed) {
@@ -143,6 +144,7 @@ final class BulkReads {
             }
             try {
                 hostCpuReader.read(domain, run, row());
+                readOn();
                 return true;
             } catch (HypervisorException failed) {
                 if (Failures.isOfTheRun(failed)) {

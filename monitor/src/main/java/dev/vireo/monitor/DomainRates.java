@@ -5,6 +5,7 @@ import dev.vireo.Reading;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,11 +17,15 @@ public final class DomainRates {
     /** The row of a run that the earlier snapshot does not have. */
     static final int NEW = -1;
 
+    /** Where it is not known by more than this part of an interval when a number was read, there is no rate. */
+    private static final int MOST_UNCERTAIN = 4;
+    /** The total and the vCPUs are set against each other where their intervals differ by no more than this part. */
+    private static final int MOST_APART = 20;
+
     private final Snapshot earlier;
     private final int earlierRow;
     private final Snapshot later;
     private final int row;
-    private final long nanos;
     /** Why the domain has no rates at all; null if it may have. */
     private final @Nullable String nothing;
 
@@ -29,7 +34,6 @@ public final class DomainRates {
         this.earlierRow = earlierRow;
         this.later = later;
         this.row = row;
-        nanos = earlierRow == NEW ? 0 : later.readAtNanos(row) - earlier.readAtNanos(earlierRow);
         nothing = whyNothing();
     }
 
@@ -43,12 +47,22 @@ public final class DomainRates {
     }
 
     /**
-     * Returns the time between the two readings of this domain, by the clock that never goes back.
+     * Returns the time between the two readings of this domain's total, by the clock that never goes back.
      *
      * @return the time, empty if there are no rates
      */
     public Optional<Duration> interval() {
-        return nothing == null ? Optional.of(Duration.ofNanos(nanos)) : Optional.empty();
+        return interval(StatsGroup.CPU_TOTAL);
+    }
+
+    /**
+     * Returns the time between the two readings of a group of numbers, by the clock that never goes back.
+     *
+     * @param group which numbers
+     * @return the time, empty if there are no rates of this group
+     */
+    public Optional<Duration> interval(StatsGroup group) {
+        return whyNot(group) == null ? Optional.of(Duration.ofNanos(nanos(group))) : Optional.empty();
     }
 
     /**
@@ -137,6 +151,10 @@ public final class DomainRates {
         if (!total.isKnown()) {
             return total;
         }
+        if (vcpus.isKnown() && !isOfOneTime()) {
+            return Rate.none("the total and the vCPUs were read over different times: "
+                    + seconds(nanos(StatsGroup.CPU_TOTAL)) + " and " + seconds(nanos(StatsGroup.VCPU)));
+        }
         return vcpus.map(ran -> Math.max(0, total.value() - ran));
     }
 
@@ -210,7 +228,7 @@ public final class DomainRates {
         if (Long.compareUnsigned(now, before) < 0) {
             return Rate.none(statistic.statName() + name(statistic, index) + " went back");
         }
-        return Rate.of(unsigned(now - before) / nanos);
+        return Rate.of(unsigned(now - before) / nanos(statistic.group()));
     }
 
     private static double unsigned(long difference) {
@@ -239,7 +257,20 @@ public final class DomainRates {
         if (earlier.staleReason(earlierRow) != null) {
             return "the domain was stale: " + earlier.staleReason(earlierRow);
         }
-        return nanos <= 0 ? "no time has passed between the two readings" : null;
+        return null;
+    }
+
+    private long nanos(StatsGroup group) {
+        return later.readTimes().at(row, group) - earlier.readTimes().at(earlierRow, group);
+    }
+
+    private boolean isOfOneTime() {
+        long nanos = nanos(StatsGroup.CPU_TOTAL);
+        return Math.abs(nanos - nanos(StatsGroup.VCPU)) <= nanos / MOST_APART;
+    }
+
+    private static String seconds(long nanos) {
+        return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
     }
 
     private boolean isRestarted() {
@@ -250,6 +281,25 @@ public final class DomainRates {
         if (nothing != null) {
             return nothing;
         }
+        String whyNoTime = whyNoTime(group);
+        return whyNoTime == null ? whyNotOf(group) : whyNoTime;
+    }
+
+    private @Nullable String whyNoTime(StatsGroup group) {
+        long nanos = nanos(group);
+        if (nanos <= 0) {
+            return "no time has passed between the two readings";
+        }
+        long before = earlier.readTimes().took(earlierRow, group);
+        long now = later.readTimes().took(row, group);
+        if (before / 2 + now / 2 <= nanos / MOST_UNCERTAIN) {
+            return null;
+        }
+        return "reading took " + seconds(Math.max(before, now)) + ", which is too long for a rate over "
+                + seconds(nanos);
+    }
+
+    private @Nullable String whyNotOf(StatsGroup group) {
         CpuStatsOrigin now = later.origin(row, group);
         CpuStatsOrigin before = earlier.origin(earlierRow, group);
         if (now == before) {

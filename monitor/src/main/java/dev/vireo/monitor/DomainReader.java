@@ -36,7 +36,7 @@ final class DomainReader {
     DomainReader(SamplerSettings settings, HostCpus hostCpus) {
         this.settings = settings;
         this.connection = settings.connection();
-        this.hostCpus = new HostCpuReader(hostCpus);
+        this.hostCpus = new HostCpuReader(settings.clock(), hostCpus);
         bulkGroups = EnumSet.copyOf(settings.groups());
         bulkGroups.remove(StatsGroup.HOST_CPU);
         filler = new RowFiller(settings.clock());
@@ -55,11 +55,15 @@ final class DomainReader {
     }
 
     private boolean readWhileThere(Domain domain, TrackedRun run, Row row) {
-        row.begin(DomainState.NOSTATE, settings.now());
+        row.begin(DomainState.NOSTATE);
+        long start = settings.now();
+        row.readBetween(start, start);
         if (!connection.supports(Operation.CONNECT_GET_ALL_DOMAIN_STATS)) {
             readTotals(domain, row);
-            row.readAt(settings.now());
+            long between = settings.now();
+            row.readBetween(StatsGroup.CPU_TOTAL, start, between);
             readVcpus(domain, row);
+            row.readBetween(StatsGroup.VCPU, between, settings.now());
             readState(domain, row);
         } else if (!bulkGroups.isEmpty() && !readInBulk(domain, row)) {
             return false;
@@ -72,12 +76,15 @@ final class DomainReader {
 
     private boolean readInBulk(Domain domain, Row row) {
         filler.into(row);
+        filler.readOn();
         try {
             connection.getDomainStats(List.of(domain), bulkGroups, filler, 0);
             return filler.isTold();
         } catch (HypervisorException error) {
             String reason = Failures.reason(error);
-            row.begin(DomainState.NOSTATE, settings.now());
+            long now = settings.now();
+            row.begin(DomainState.NOSTATE);
+            row.readBetween(now, now);
             for (StatsGroup group : bulkGroups) {
                 row.unavailable(group, reason);
             }

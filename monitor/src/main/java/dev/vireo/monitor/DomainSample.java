@@ -106,16 +106,37 @@ public final class DomainSample {
     }
 
     /**
-     * Returns when the numbers were read, by the clock of {@link Snapshot#monotonicNanos()}.
+     * Returns when the first of the numbers were read, by the clock of {@link Snapshot#monotonicNanos()}.
      *
      * @return nanoseconds since some point in the past; for a domain that was never read, when that was first tried
      */
     public long readAtNanos() {
-        return snapshot.readAtNanos(row);
+        return snapshot.readTimes().first(row);
     }
 
     /**
-     * Returns how old the numbers were when the snapshot was complete.
+     * Returns when the numbers of a group were read, by the clock of {@link Snapshot#monotonicNanos()}: the middle of the time
+     * that the call took.
+     *
+     * @param group which numbers
+     * @return nanoseconds since some point in the past
+     */
+    public long readAtNanos(StatsGroup group) {
+        return snapshot.readTimes().at(row, group);
+    }
+
+    /**
+     * Returns how long the call took that read the numbers of a group. When in that time they were read is not known.
+     *
+     * @param group which numbers
+     * @return the time, zero if it is no more than a millisecond
+     */
+    public Duration readingTook(StatsGroup group) {
+        return Duration.ofNanos(snapshot.readTimes().took(row, group));
+    }
+
+    /**
+     * Returns how old the first of the numbers were when the snapshot was complete.
      *
      * @return the age, not negative
      */

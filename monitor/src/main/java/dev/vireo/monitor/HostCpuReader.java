@@ -10,6 +10,7 @@ import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the times per host CPU of one domain, which libvirt's bulk read lacks. Not thread-safe. */
@@ -18,10 +19,12 @@ final class HostCpuReader {
     private static final Set<ErrorCode> FOR_GOOD =
             EnumSet.of(ErrorCode.OPERATION_UNSUPPORTED, ErrorCode.NO_SUPPORT, ErrorCode.OPERATION_INVALID);
 
+    private final LongSupplier clock;
     private final HostCpus hostCpus;
     private TypedParameters params = TypedParameters.allocate(0);
 
-    HostCpuReader(HostCpus hostCpus) {
+    HostCpuReader(LongSupplier clock, HostCpus hostCpus) {
+        this.clock = clock;
         this.hostCpus = hostCpus;
     }
 
@@ -35,8 +38,10 @@ final class HostCpuReader {
             row.replaceReason(StatsGroup.HOST_CPU, refused);
             return;
         }
+        long start = clock.getAsLong();
         try {
             read(domain, row);
+            row.readBetween(StatsGroup.HOST_CPU, start, clock.getAsLong());
         } catch (HypervisorException error) {
             String reason = Failures.reason(error);
             if (FOR_GOOD.contains(error.code())) {

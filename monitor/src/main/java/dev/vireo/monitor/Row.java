@@ -14,8 +14,9 @@ final class Row {
     private final Cells[] cells = new Cells[STATISTICS];
     private final AbsenceBuffer absences = new AbsenceBuffer();
     private final @Nullable CpuStatsOrigin[] origins = new CpuStatsOrigin[GROUPS.length];
+    private final long[] readAt = new long[GROUPS.length];
+    private final long[] took = new long[GROUPS.length];
     private DomainState state = DomainState.NOSTATE;
-    private long readAtNanos;
     private @Nullable String staleReason;
 
     Row() {
@@ -24,16 +25,17 @@ final class Row {
         }
     }
 
-    void begin(DomainState newState, long newReadAtNanos) {
+    void begin(DomainState newState) {
         for (Cells each : cells) {
             each.clear();
         }
         absences.clear();
         for (int i = 0; i < GROUPS.length; i++) {
             origins[i] = null;
+            readAt[i] = 0;
+            took[i] = 0;
         }
         state = newState;
-        readAtNanos = newReadAtNanos;
         staleReason = null;
     }
 
@@ -81,8 +83,17 @@ final class Row {
         state = newState;
     }
 
-    void readAt(long nanos) {
-        readAtNanos = nanos;
+    /** Says that a group was read some time between two times. */
+    void readBetween(StatsGroup group, long from, long to) {
+        took[group.ordinal()] = to - from;
+        readAt[group.ordinal()] = from + (to - from) / 2;
+    }
+
+    /** Says that all groups were read some time between two times. */
+    void readBetween(long from, long to) {
+        for (StatsGroup group : GROUPS) {
+            readBetween(group, from, to);
+        }
     }
 
     void stale(String reason) {
@@ -91,7 +102,8 @@ final class Row {
 
     /** Has no numbers, all for one reason. */
     void beginUnread(String reason, long now) {
-        begin(DomainState.NOSTATE, now);
+        begin(DomainState.NOSTATE);
+        readBetween(now, now);
         for (StatsGroup group : GROUPS) {
             unavailable(group, reason);
         }
@@ -99,7 +111,7 @@ final class Row {
 
     /** Takes over an earlier reading. */
     void copyOf(Snapshot snapshot, int row) {
-        begin(snapshot.state(row), snapshot.readAtNanos(row));
+        begin(snapshot.state(row));
         for (Statistic statistic : Columns.STATISTICS) {
             Column column = snapshot.column(statistic);
             for (int position = 0; position < column.count(row); position++) {
@@ -109,6 +121,8 @@ final class Row {
         snapshot.absences().copyTo(this, row);
         for (StatsGroup group : GROUPS) {
             origin(group, snapshot.origin(row, group));
+            readAt[group.ordinal()] = snapshot.readTimes().at(row, group);
+            took[group.ordinal()] = snapshot.readTimes().took(row, group);
         }
     }
 
@@ -132,8 +146,14 @@ final class Row {
         return state;
     }
 
-    long readAtNanos() {
-        return readAtNanos;
+    /** Returns the middle of the time in which a group was read. */
+    long readAt(StatsGroup group) {
+        return readAt[group.ordinal()];
+    }
+
+    /** Returns how long that time is. */
+    long took(StatsGroup group) {
+        return took[group.ordinal()];
     }
 
     @Nullable String staleReason() {

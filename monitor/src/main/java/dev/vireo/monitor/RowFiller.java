@@ -13,6 +13,11 @@ class RowFiller implements DomainStatsVisitor {
     private final LongSupplier clock;
     private Row row = new Row();
     private boolean isTold;
+    // what is told next was read since then
+    private long since;
+    private boolean isTogether;
+    private long togetherSince;
+    private long togetherUntil;
 
     RowFiller(LongSupplier clock) {
         this.clock = clock;
@@ -21,6 +26,12 @@ class RowFiller implements DomainStatsVisitor {
     final void into(Row next) {
         row = next;
         isTold = false;
+        isTogether = false;
+    }
+
+    /** Says that the read begins, or that its next domain does. */
+    final void readOn() {
+        since = clock.getAsLong();
     }
 
     final Row row() {
@@ -34,8 +45,22 @@ class RowFiller implements DomainStatsVisitor {
 
     @Override
     public void domain(DomainRef domain, DomainState state) {
-        row.begin(state, clock.getAsLong());
+        row.begin(state);
+        if (isTogether) {
+            row.readBetween(togetherSince, togetherUntil);
+        } else {
+            long now = clock.getAsLong();
+            row.readBetween(since, now);
+            since = now;
+        }
         isTold = true;
+    }
+
+    @Override
+    public final void readTogether() {
+        isTogether = true;
+        togetherSince = since;
+        togetherUntil = clock.getAsLong();
     }
 
     @Override

@@ -25,7 +25,7 @@ public final class Snapshot {
     private final Reading hostCpuCount;
     private final DomainRun[] runs;
     private final DomainState[] states;
-    private final long[] readAt;
+    private final ReadTimes readTimes;
     private final @Nullable String @Nullable [] staleReasons;
     private final @Nullable CpuStatsOrigin[] origins;
     private final Columns columns;
@@ -38,7 +38,7 @@ public final class Snapshot {
         this.hostCpuCount = Objects.requireNonNull(hostCpuCount, "hostCpuCount");
         runs = gathered.runs();
         states = gathered.states();
-        readAt = gathered.readAt();
+        readTimes = gathered.readTimes();
         staleReasons = gathered.staleReasons();
         origins = gathered.origins();
         columns = gathered.columns();
@@ -133,8 +133,8 @@ public final class Snapshot {
         return states[row];
     }
 
-    long readAtNanos(int row) {
-        return readAt[row];
+    ReadTimes readTimes() {
+        return readTimes;
     }
 
     /** Returns null if the domain was read this time. */

@@ -23,7 +23,7 @@ public final class SnapshotBuilder {
     private final AbsenceBuffer absences = new AbsenceBuffer();
     private DomainRun[] runs = new DomainRun[16];
     private DomainState[] states = new DomainState[16];
-    private long[] readAt = new long[16];
+    private final ReadTimesBuffer readTimes = new ReadTimesBuffer();
     private @Nullable String[] staleReasons = new String[16];
     private @Nullable CpuStatsOrigin[] origins = new CpuStatsOrigin[16 * GROUPS];
     private int size;
@@ -41,13 +41,30 @@ public final class SnapshotBuilder {
      *
      * @param run which domain, and which run of it
      * @param state its state
-     * @param readAtNanos when it was read, by the clock of the snapshot's {@link Snapshot#monotonicNanos()}
+     * @param readAtNanos when all of it was read, by the clock of the snapshot's {@link Snapshot#monotonicNanos()}
      * @return this builder
      */
     public SnapshotBuilder domain(DomainRun run, DomainState state, long readAtNanos) {
         endDomain();
         current = Objects.requireNonNull(run, "run");
-        row.begin(Objects.requireNonNull(state, "state"), readAtNanos);
+        row.begin(Objects.requireNonNull(state, "state"));
+        row.readBetween(readAtNanos, readAtNanos);
+        return this;
+    }
+
+    /**
+     * Says when a group of numbers was read, where that was another time than that of the domain, or is not known exactly.
+     *
+     * @param group which numbers
+     * @param fromNanos when it was not yet read, by the clock of the snapshot's {@link Snapshot#monotonicNanos()}
+     * @param toNanos when it had been read, by the same clock
+     * @return this builder
+     */
+    public SnapshotBuilder readBetween(StatsGroup group, long fromNanos, long toNanos) {
+        if (toNanos - fromNanos < 0) {
+            throw new IllegalArgumentException(group + " was read before " + toNanos + " and after " + fromNanos);
+        }
+        row.readBetween(group, fromNanos, toNanos);
         return this;
     }
 
@@ -123,7 +140,7 @@ public final class SnapshotBuilder {
         }
         runs[size] = run;
         states[size] = from.state();
-        readAt[size] = from.readAtNanos();
+        readTimes.append(from);
         staleReasons[size] = from.staleReason();
         staleCount += from.staleReason() == null ? 0 : 1;
         for (StatsGroup group : Row.GROUPS) {
@@ -142,6 +159,7 @@ public final class SnapshotBuilder {
             column.clear();
         }
         absences.clear();
+        readTimes.clear();
         Arrays.fill(staleReasons, 0, size, null);
         Arrays.fill(origins, 0, size * GROUPS, null);
         current = null;
@@ -169,8 +187,8 @@ public final class SnapshotBuilder {
         return Arrays.copyOf(states, size);
     }
 
-    long[] readAt() {
-        return Arrays.copyOf(readAt, size);
+    ReadTimes readTimes() {
+        return readTimes.build();
     }
 
     /** Returns null if no domain is stale. */
@@ -193,7 +211,6 @@ public final class SnapshotBuilder {
     private void grow() {
         runs = Arrays.copyOf(runs, size * 2);
         states = Arrays.copyOf(states, size * 2);
-        readAt = Arrays.copyOf(readAt, size * 2);
         staleReasons = Arrays.copyOf(staleReasons, size * 2);
         origins = Arrays.copyOf(origins, size * 2 * GROUPS);
     }

@@ -76,7 +76,7 @@ final class SnapshotLines {
         run.begin(shape);
         out.append(RecordingFormat.ROW).append(base36(run.number()));
         out.append(' ').append(base36(shape));
-        out.append(' ').append(base36(snapshot.monotonicNanos() - snapshot.readAtNanos(row)));
+        appendAges(out.append(' '), snapshot, row);
         int place = 0;
         for (Statistic statistic : Columns.STATISTICS) {
             Column column = snapshot.column(statistic);
@@ -85,6 +85,23 @@ final class SnapshotLines {
             }
         }
         out.append('\n');
+    }
+
+    private static void appendAges(StringBuilder out, Snapshot snapshot, int row) {
+        String first = age(snapshot, row, StatsGroup.CPU_TOTAL);
+        String second = age(snapshot, row, StatsGroup.VCPU);
+        String third = age(snapshot, row, StatsGroup.HOST_CPU);
+        out.append(first);
+        if (!second.equals(first) || !third.equals(first)) {
+            out.append(',').append(second).append(',').append(third);
+        }
+    }
+
+    private static String age(Snapshot snapshot, int row, StatsGroup group) {
+        ReadTimes times = snapshot.readTimes();
+        String age = base36(snapshot.monotonicNanos() - times.at(row, group));
+        long took = times.took(row, group);
+        return took == 0 ? age : age + '~' + base36(took);
     }
 
     private static String base36(long number) {

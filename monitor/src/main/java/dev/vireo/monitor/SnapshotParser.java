@@ -4,6 +4,7 @@ import dev.vireo.CpuStatsOrigin;
 import dev.vireo.DomainState;
 import dev.vireo.Reading;
 import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -167,7 +168,8 @@ final class SnapshotParser {
         RecordedRun recorded = recordedRuns.get(run);
         RecordedShape shape = shapes.get(shapeNumber);
         recorded.begin(shapeNumber);
-        builder.domain(runs.get(run), shape.state(), monotonicNanos - number(fields[2]));
+        builder.domain(runs.get(run), shape.state(), monotonicNanos);
+        readTimes(fields[2].split(",", -1));
         shape.addTo(builder);
         int at = 3;
         for (int i = 0; i < Columns.STATISTICS.length; i++) {
@@ -178,6 +180,19 @@ final class SnapshotParser {
         }
         require(at == fields.length, "it has " + (fields.length - at) + " numbers too many");
         rows++;
+    }
+
+    /** One age is that of all groups. */
+    private void readTimes(String[] ages) {
+        require(ages.length == 1 || ages.length == Row.GROUPS.length, "a row has one age, or one for each group");
+        for (StatsGroup group : Row.GROUPS) {
+            String[] parts = ages[ages.length == 1 ? 0 : group.ordinal()].split("~", -1);
+            require(parts.length <= 2, "an age has a length, and no more");
+            long took = parts.length == 1 ? 0 : number(parts[1]);
+            // the middle is what was written; half of an odd number is rounded as it was then
+            long from = monotonicNanos - number(parts[0]) - took / 2;
+            builder.readBetween(group, from, from + took);
+        }
     }
 
     private static long number(String field) {

@@ -63,6 +63,10 @@ final class InventedSnapshots {
     private void add(SnapshotBuilder builder, DomainRun run) {
         builder.domain(run, any(List.of(DomainState.values())), random.nextLong());
         for (StatsGroup group : StatsGroup.values()) {
+            if (random.nextInt(3) == 0) {
+                long from = random.nextLong();
+                builder.readBetween(group, from, from + random.nextInt(1 << random.nextInt(31)));
+            }
             if (random.nextBoolean()) {
                 builder.origin(group, any(origins));
             }
@@ -124,6 +128,8 @@ final class InventedSnapshots {
         all.append('|').append(domain.staleReason());
         for (StatsGroup group : StatsGroup.values()) {
             all.append('|')
+                    .append(domain.readAtNanos(group))
+                    .append(domain.readingTook(group))
                     .append(domain.source(group))
                     .append(domain.origin(group).map(InventedSnapshots::describe));
         }

@@ -52,6 +52,50 @@ class RatesTest {
     }
 
     @Test
+    void eachGroupHasTheTimeOfItsOwnReadings() {
+        DomainRates rates = between(
+                at(0).value(Statistic.CPU_TIME, 0, 0)
+                        .value(Statistic.VCPU_TIME, 0, 0)
+                        .value(Statistic.HOST_CPU_TIME, 0, 0),
+                at(SECOND)
+                        .readBetween(StatsGroup.VCPU, 2 * SECOND, 2 * SECOND)
+                        .readBetween(StatsGroup.HOST_CPU, 4 * SECOND, 4 * SECOND)
+                        .value(Statistic.CPU_TIME, 0, SECOND)
+                        .value(Statistic.VCPU_TIME, 0, 2 * SECOND)
+                        .value(Statistic.HOST_CPU_TIME, 0, 4 * SECOND));
+        assertEquals(Rate.of(1), rates.total());
+        assertEquals(Rate.of(1), rates.vcpu(0));
+        assertEquals(Rate.of(1), rates.hostCpu(0));
+        assertEquals(Duration.ofSeconds(1), rates.interval().orElseThrow());
+        assertEquals(Duration.ofSeconds(4), rates.interval(StatsGroup.HOST_CPU).orElseThrow());
+        assertNone("different times: 1.0 s and 2.0 s", rates.overhead());
+    }
+
+    @Test
+    void aReadingThatTookMostOfTheIntervalGivesNoRateOfItsGroupAlone() {
+        DomainRates rates = between(
+                at(0).value(Statistic.CPU_TIME, 0, 0).value(Statistic.VCPU_TIME, 0, 0),
+                at(SECOND)
+                        .readBetween(StatsGroup.VCPU, SECOND, SECOND + 800_000_000)
+                        .value(Statistic.CPU_TIME, 0, SECOND)
+                        .value(Statistic.VCPU_TIME, 0, 1_800_000_000L));
+        assertEquals(Rate.of(1), rates.total());
+        assertNone("reading took 0.8 s, which is too long for a rate over 1.4 s", rates.vcpu(0));
+        assertTrue(rates.interval(StatsGroup.VCPU).isEmpty());
+    }
+
+    @Test
+    void aReadingThatTookSomeOfTheIntervalIsDatedToItsMiddle() {
+        DomainRates rates = between(
+                at(0).value(Statistic.CPU_TIME, 0, 0),
+                at(SECOND)
+                        .readBetween(StatsGroup.CPU_TOTAL, SECOND, SECOND + SECOND / 4)
+                        .value(Statistic.CPU_TIME, 0, 9 * SECOND / 8));
+        assertEquals(Rate.of(1), rates.total());
+        assertEquals(Duration.ofMillis(250), rates.sample().readingTook(StatsGroup.CPU_TOTAL));
+    }
+
+    @Test
     void theIntervalIsMeasuredByTheMonotonicClockWhateverTheOneOnTheWallDoes() {
         Snapshot earlier = at(0).value(Statistic.CPU_TIME, 0, 0).build(0, Instant.EPOCH, "test", Reading.of(8));
         Snapshot later = at(2 * SECOND)

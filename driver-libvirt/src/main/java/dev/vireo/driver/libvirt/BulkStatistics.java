@@ -113,6 +113,7 @@ final class BulkStatistics {
         if (records.isEmpty()) {
             return false;
         }
+        out.readTogether();
         BulkRow row = new BulkRow();
         try (StatsRecords open = records.get()) {
             for (int i = 0; i < open.size(); i++) {
