@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads all domains by one call on one thread. Where that call hangs, as one guest can make it with libvirt, it is not made
- * again before it has come back and some time has passed.
+ * again before it has come back; where it was late twice in a row or failed, not before some time has passed. The first one
+ * may be late because a thousand guests were found anew.
  */
 final class BulkReads {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -26,6 +27,7 @@ final class BulkReads {
     private final HostCpus hostCpus;
     private final Set<StatsGroup> groups;
     private @Nullable Reading inFlight;
+    private boolean wasLate;
     private boolean isPutOff;
     private long putOffAt;
 
@@ -61,10 +63,14 @@ final class BulkReads {
         inFlight = reading;
         settings.waiting().await(reading.progress, until);
         if (reading.progress.outstanding() > 0) {
-            putOff();
+            if (wasLate) {
+                putOff();
+            }
+            wasLate = true;
             return false;
         }
         inFlight = null;
+        wasLate = false;
         HypervisorException error = reading.error;
         if (error == null) {
             return true;

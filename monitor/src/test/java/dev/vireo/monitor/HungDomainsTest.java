@@ -113,7 +113,7 @@ class HungDomainsTest {
     }
 
     @Test
-    void theBulkReadIsTriedAgainWhenItHasComeBackAndSomeTimeHasPassed() throws Exception {
+    void theBulkReadIsMadeAgainAsSoonAsItHasComeBack() throws Exception {
         try (Scene scene = Scene.of("a", "b")) {
             Hang hang = hang(scene, "b");
             scene.sample();
@@ -124,11 +124,11 @@ class HungDomainsTest {
                         .faults()
                         .before(Operation.CONNECT_GET_ALL_DOMAIN_STATS, call, bulkReads::incrementAndGet);
             }
-            while (scene.sampleOf("b").isStale()) {} // until the hung calls are back; the clock stands still
-            scene.clock.advance(Duration.ofSeconds(29));
-            assertEquals(2, callsOfASample(scene, bulkReads), "one call for each domain");
-            scene.clock.advance(Duration.ofSeconds(1));
-            assertEquals(1, callsOfASample(scene, bulkReads), "one call for both domains");
+            int calls = 0;
+            for (int i = 0; calls != 1 && i < 10_000; i++) { // until the hung calls are back; the clock stands still
+                calls = callsOfASample(scene, bulkReads);
+            }
+            assertEquals(1, calls, "one call for both domains");
         }
     }
 
