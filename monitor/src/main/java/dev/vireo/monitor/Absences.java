@@ -17,7 +17,7 @@ final class Absences {
         this.reasons = reasons;
     }
 
-    /** Returns why a number is missing: its own reason, else that of the statistic as a whole; null if there is none. */
+    /** Returns why a number is missing: its own reason, else that of index 0, which stands for all; null if there is none. */
     @Nullable String reason(int row, Statistic statistic, int index) {
         String ofAll = null;
         for (int at = starts[row]; at < starts[row + 1]; at++) {
@@ -25,7 +25,7 @@ final class Absences {
                 if (indexes[at] == index) {
                     return reasons[at];
                 }
-                ofAll = ofAll == null ? reasons[at] : ofAll;
+                ofAll = indexes[at] == 0 ? reasons[at] : ofAll;
             }
         }
         return ofAll;

@@ -20,8 +20,8 @@ final class DomainList implements AutoCloseable {
     private final AtomicBoolean listing = new AtomicBoolean();
     private volatile @Nullable List<TrackedRun> listed;
     private volatile long listedAt;
-    private @Nullable Subscription subscription;
-    private boolean closed;
+    private volatile @Nullable Subscription subscription;
+    private volatile boolean closed;
 
     DomainList(SamplerSettings settings, Runs runs) {
         this.settings = settings;
@@ -68,16 +68,27 @@ final class DomainList implements AutoCloseable {
     }
 
     /** Returns whether events come; before the first list, so that none falls between. */
-    private synchronized boolean subscribe() {
+    private boolean subscribe() {
         Connection connection = settings.connection();
         if (subscription == null && !closed && connection.supports(Operation.CONNECT_DOMAIN_EVENT_REGISTER)) {
             try {
-                subscription = connection.onDomainEvent(this::happened);
+                keep(connection.onDomainEvent(this::happened));
             } catch (HypervisorException error) {
                 Failures.reason(error); // without events the list is made before each sample
             }
         }
         return subscription != null;
+    }
+
+    /** The call that made it may have hung, and the list been closed meanwhile. */
+    private void keep(Subscription made) {
+        synchronized (this) {
+            if (!closed) {
+                subscription = made;
+                return;
+            }
+        }
+        made.close();
     }
 
     private void happened(DomainEvent event) {
@@ -88,11 +99,15 @@ final class DomainList implements AutoCloseable {
     }
 
     @Override
-    public synchronized void close() {
-        closed = true;
-        if (subscription != null) {
-            subscription.close();
+    public void close() {
+        Subscription last;
+        synchronized (this) {
+            closed = true;
+            last = subscription;
             subscription = null;
+        }
+        if (last != null) {
+            last.close();
         }
     }
 }

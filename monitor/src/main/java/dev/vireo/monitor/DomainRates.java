@@ -17,6 +17,9 @@ public final class DomainRates {
     /** The row of a run that the earlier snapshot does not have. */
     static final int NEW = -1;
 
+    /** The row of a run that the earlier snapshot does not have, where it has another run of the domain. */
+    static final int RESTARTED = -2;
+
     /** Where it is not known by more than this part of an interval when a number was read, there is no rate. */
     private static final int MOST_UNCERTAIN = 4;
     /** The total and the vCPUs are set against each other where their intervals differ by no more than this part. */
@@ -248,8 +251,8 @@ public final class DomainRates {
     }
 
     private @Nullable String whyNothing() {
-        if (earlierRow == NEW) {
-            return isRestarted() ? "the domain was restarted" : "the domain is new";
+        if (earlierRow < 0) {
+            return earlierRow == RESTARTED ? "the domain was restarted" : "the domain is new";
         }
         if (later.staleReason(row) != null) {
             return "the domain is stale: " + later.staleReason(row);
@@ -271,10 +274,6 @@ public final class DomainRates {
 
     private static String seconds(long nanos) {
         return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
-    }
-
-    private boolean isRestarted() {
-        return earlier.find(later.run(row).uuid()).isPresent();
     }
 
     private @Nullable String whyNot(StatsGroup group) {

@@ -3,11 +3,13 @@ package dev.vireo.monitor;
 import java.time.Duration;
 import java.util.AbstractList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.RandomAccess;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -116,7 +118,20 @@ public final class Rates {
                 rows[row] = byRun.getOrDefault(later.run(row), DomainRates.NEW);
             }
         }
+        if (byRun != null) {
+            markRestarted(rows, later, byRun.keySet());
+        }
         return rows;
+    }
+
+    private static void markRestarted(int[] rows, Snapshot later, Set<DomainRun> before) {
+        Set<UUID> uuids = new HashSet<>();
+        before.forEach(run -> uuids.add(run.uuid()));
+        for (int row = 0; row < rows.length; row++) {
+            if (rows[row] == DomainRates.NEW && uuids.contains(later.run(row).uuid())) {
+                rows[row] = DomainRates.RESTARTED;
+            }
+        }
     }
 
     private static Map<DomainRun, Integer> byRun(Snapshot snapshot) {

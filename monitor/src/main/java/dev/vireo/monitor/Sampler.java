@@ -59,10 +59,7 @@ public final class Sampler implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits; the sampler can be used again
      */
     public synchronized Snapshot sample() throws InterruptedException {
-        if (isClosed) {
-            throw new IllegalStateException(
-                    "the sampler of " + settings.connection().uri() + " has been closed");
-        }
+        requireOpen();
         Gathering gathering = new Gathering(builder, ++number, previousNumber);
         List<TrackedRun> listed = List.of();
         try {
@@ -74,6 +71,7 @@ public final class Sampler implements AutoCloseable {
             }
         } finally {
             gathering.stop();
+            requireOpen(); // what was read of a sampler that is being closed is not all
         }
         long now = settings.now();
         gathering.complete(listed, previous, now);
@@ -83,6 +81,13 @@ public final class Sampler implements AutoCloseable {
         previous = snapshot;
         previousNumber = number;
         return snapshot;
+    }
+
+    private void requireOpen() {
+        if (isClosed) {
+            throw new IllegalStateException(
+                    "the sampler of " + settings.connection().uri() + " has been closed");
+        }
     }
 
     /** Ends the sampler's threads and its subscription to events. A call that hangs is left to itself. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 public final class SamplerBuilder {
     private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final Duration RESCAN = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofDays(365);
 
     private final Connection connection;
     private LongSupplier clock = System::nanoTime;
@@ -56,10 +57,10 @@ public final class SamplerBuilder {
      *
      * @param time more than 0; 1 s if it is not set
      * @return this builder
-     * @throws IllegalArgumentException if it is 0 or less
+     * @throws IllegalArgumentException if it is 0 or less, or more than a year
      */
     public SamplerBuilder deadline(Duration time) {
-        deadline = requirePositive(time, "deadline");
+        deadline = requireTime(time, "deadline");
         return this;
     }
 
@@ -69,10 +70,10 @@ public final class SamplerBuilder {
      *
      * @param time more than 0; 10 s if it is not set
      * @return this builder
-     * @throws IllegalArgumentException if it is 0 or less
+     * @throws IllegalArgumentException if it is 0 or less, or more than a year
      */
     public SamplerBuilder rescan(Duration time) {
-        rescan = requirePositive(time, "rescan");
+        rescan = requireTime(time, "rescan");
         return this;
     }
 
@@ -126,9 +127,10 @@ public final class SamplerBuilder {
                 hostCpuTimes == null));
     }
 
-    private static Duration requirePositive(Duration time, String what) {
-        if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("a " + what + " is more than 0, not " + time);
+    private static Duration requireTime(Duration time, String what) {
+        if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "a " + what + " is more than 0 and at most " + LONGEST + ", not " + time);
         }
         return time;
     }

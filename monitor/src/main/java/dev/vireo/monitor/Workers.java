@@ -2,6 +2,7 @@ package dev.vireo.monitor;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * {@link #MOST}: what hangs keeps its thread, and does not get another one. Thread-safe.
  */
 final class Workers implements AutoCloseable {
-    static final int MOST = 18;
+    static final int MOST = 66;
 
     private final AtomicInteger busy = new AtomicInteger();
     private final ExecutorService threads;
@@ -27,20 +28,25 @@ final class Workers implements AutoCloseable {
         return busy.get();
     }
 
-    /** Starts something; returns false if there are too many threads already. */
+    /** Starts something; returns false if there are too many threads already, or no more are wanted. */
     boolean start(Runnable work) {
         if (busy.incrementAndGet() > MOST) {
             busy.decrementAndGet();
             return false;
         }
-        threads.execute(() -> {
-            try {
-                work.run();
-            } finally {
-                busy.decrementAndGet();
-            }
-        });
-        return true;
+        try {
+            threads.execute(() -> {
+                try {
+                    work.run();
+                } finally {
+                    busy.decrementAndGet();
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException closed) {
+            busy.decrementAndGet();
+            return false;
+        }
     }
 
     /** Ends the threads that are idle now, and interrupts the others. */

@@ -7,10 +7,12 @@ import dev.vireo.Operation;
 import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;
 import dev.vireo.spi.ConnectDomainEventRegister;
+import dev.vireo.spi.DomainEventSink;
 import dev.vireo.spi.DriverSession;
 import dev.vireo.spi.DriverTable;
 import dev.vireo.spi.HypervisorDriver;
 import dev.vireo.spi.OpenResult;
+import dev.vireo.spi.Registration;
 import dev.vireo.spi.Slot;
 import java.util.List;
 import java.util.Objects;
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** The in-memory driver without a bulk read, whose lists are counted, and whose events can be lost on their way. */
 final class CountedDriver implements HypervisorDriver {
     final AtomicInteger lists = new AtomicInteger();
+    final AtomicInteger registered = new AtomicInteger();
+    final AtomicInteger listeners = new AtomicInteger();
     volatile boolean losesEvents;
     private final TestDriver driver;
 
@@ -76,14 +80,22 @@ final class CountedDriver implements HypervisorDriver {
                     .with(
                             Slot.DOMAIN_GET_CPU_STATS,
                             Objects.requireNonNull(session.table().find(Slot.DOMAIN_GET_CPU_STATS)))
-                    .with(
-                            Slot.CONNECT_DOMAIN_EVENT_REGISTER,
-                            sink -> events.register((domain, type) -> {
-                                if (!losesEvents) {
-                                    sink.event(domain, type);
-                                }
-                            }))
+                    .with(Slot.CONNECT_DOMAIN_EVENT_REGISTER, sink -> register(events, sink))
                     .build();
+        }
+
+        private Registration register(ConnectDomainEventRegister events, DomainEventSink sink) {
+            Registration registration = events.register((domain, type) -> {
+                if (!losesEvents) {
+                    sink.event(domain, type);
+                }
+            });
+            listeners.incrementAndGet();
+            registered.incrementAndGet();
+            return () -> {
+                registration.close();
+                listeners.decrementAndGet();
+            };
         }
 
         @Override

@@ -1,10 +1,13 @@
 package dev.vireo.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.Connection;
 import dev.vireo.Drivers;
+import dev.vireo.HypervisorException;
 import dev.vireo.Operation;
 import dev.vireo.Subscription;
 import dev.vireo.driver.test.DomainConfiguration;
@@ -15,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The list of domains where no bulk read tells it: events keep it, and a rescan is the safety net. */
 class DomainListTest {
@@ -23,10 +27,9 @@ class DomainListTest {
             new TestHypervisor(Scene.host("a", "b").build(), clock);
     private final CountedDriver driver = new CountedDriver(hypervisor);
     private final Connection connection = Drivers.none().with(driver).open("test:///default");
-    private final Sampler sampler = Sampler.over(connection)
-            .clock(clock)
-            .waiting(new PatientWaiting(clock))
-            .build();
+    private final PatientWaiting waiting = new PatientWaiting(clock);
+    private final Sampler sampler =
+            Sampler.over(connection).clock(clock).waiting(waiting).build();
 
     @AfterEach
     void close() {
@@ -101,8 +104,28 @@ class DomainListTest {
     void closingEndsTheSubscriptionAndLeavesTheConnectionOpen() throws Exception {
         sampler.sample();
         sampler.close();
+        assertEquals(0, driver.listeners.get());
         assertTrue(connection.isAlive());
         assertEquals(2, connection.listDomains().size());
+    }
+
+    @Test
+    @Timeout(20)
+    void closingWaitsForNoRegistrationThatHangsWhichIsGivenBackWhenItComes() throws Exception {
+        CountDownLatch hangs = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        hypervisor.faults().before(Operation.CONNECT_DOMAIN_EVENT_REGISTER, 1, () -> {
+            hangs.countDown();
+            HungDomainsTest.awaitUninterruptibly(end);
+        });
+        waiting.hungCalls(() -> 1 - (int) hangs.getCount());
+        assertThrows(HypervisorException.class, sampler::sample);
+        assertTimeoutPreemptively(Duration.ofSeconds(10), sampler::close);
+        assertEquals(0, driver.listeners.get());
+        end.countDown();
+        while (driver.registered.get() == 0 || driver.listeners.get() > 0) {
+            Thread.onSpinWait();
+        }
     }
 
     /** Takes samples until an event, which comes on a thread of its own, has had its effect. */

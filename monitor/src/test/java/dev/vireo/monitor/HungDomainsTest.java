@@ -222,7 +222,7 @@ class HungDomainsTest {
         }
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
+    static void awaitUninterruptibly(CountDownLatch latch) {
         while (true) {
             try {
                 latch.await();

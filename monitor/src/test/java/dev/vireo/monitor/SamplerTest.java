@@ -173,6 +173,8 @@ class SamplerTest {
             SamplerBuilder builder = Sampler.over(scene.connection);
             assertThrows(IllegalArgumentException.class, () -> builder.groups(EnumSet.noneOf(StatsGroup.class)));
             assertThrows(IllegalArgumentException.class, () -> builder.deadline(Duration.ZERO));
+            assertThrows(IllegalArgumentException.class, () -> builder.deadline(Duration.ofDays(200_000)));
+            assertThrows(IllegalArgumentException.class, () -> builder.rescan(Duration.ofDays(366)));
         }
     }
 
@@ -180,6 +182,14 @@ class SamplerTest {
     void aSamplerThatIsClosedSaysSo() throws Exception {
         try (Scene scene = Scene.of("a")) {
             scene.sampler.close();
+            assertThrows(IllegalStateException.class, scene.sampler::sample);
+        }
+    }
+
+    @Test
+    void aSampleWhoseSamplerIsClosedMeanwhileIsNone() {
+        try (Scene scene = Scene.of("a", "b")) {
+            scene.hypervisor.faults().before(Operation.CONNECT_GET_ALL_DOMAIN_STATS, 1, scene.sampler::close);
             assertThrows(IllegalStateException.class, scene.sampler::sample);
         }
     }

@@ -51,6 +51,23 @@ class SnapshotTest {
     }
 
     @Test
+    void aReasonIsOfItsOwnVcpuUnlessItIsOfAll() {
+        domain(1);
+        builder.unavailable(Statistic.VCPU_TIME, 2, "its thread has ended")
+                .unavailable(Statistic.VCPU_DELAY, 0, "the kernel counts none");
+        DomainSample domain = build().domain(0);
+        assertEquals(
+                "its thread has ended",
+                domain.nanos(Statistic.VCPU_TIME, 2).reason().orElseThrow());
+        assertEquals(
+                "the driver gives no vcpu.time of index 3",
+                domain.nanos(Statistic.VCPU_TIME, 3).reason().orElseThrow());
+        assertEquals(
+                "the kernel counts none",
+                domain.nanos(Statistic.VCPU_DELAY, 3).reason().orElseThrow());
+    }
+
+    @Test
     void vcpusAreCountedWithThoseThatCouldNotBeReadAndEachOnce() {
         domain(1);
         builder.value(Statistic.VCPU_TIME, 0, 10)
