@@ -9,6 +9,7 @@ import dev.vireo.monitor.Rates;
 import dev.vireo.monitor.Sampler;
 import dev.vireo.monitor.Snapshot;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -27,6 +28,9 @@ final class SampleRounds {
     private static final int KEPT = 200;
     /** As {@code vireo top} does: all that is read again once a second is read then. */
     private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    /** A busy machine is measured too: what takes too long stands in the figures. */
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -52,7 +56,8 @@ final class SampleRounds {
                 controlGroups.place(guest);
             }
             try (Connection connection = Connection.open(NativeBenchmark.URI);
-                    Sampler sampler = Sampler.over(connection).build()) {
+                    Sampler sampler =
+                            Sampler.over(connection).deadline(PATIENCE).build()) {
                 rounds.measure(connection, sampler, hierarchy);
             }
         }
