@@ -81,12 +81,17 @@ final class JsonWriter {
     JsonWriter string(String text) {
         separate();
         out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            if (SafeText.isPair(text, i)) {
-                out.append(text.charAt(i)).append(text.charAt(++i));
+        int room = 0;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            room = SafeText.marksAfter(character, room);
+            if (room < 0) {
+                escape(character);
+                room = 0;
             } else {
-                escape(text.charAt(i));
+                write(character);
             }
+            i += Character.charCount(character);
         }
         out.append('"');
         return this;
@@ -128,13 +133,16 @@ final class JsonWriter {
         }
     }
 
-    private void escape(char character) {
+    private void write(int character) {
         if (character == '"' || character == '\\') {
-            out.append('\\').append(character);
-        } else if (SafeText.isUnsafe(character)) {
-            SafeText.appendHex(out.append("\\u"), character, 4);
-        } else {
-            out.append(character);
+            out.append('\\');
+        }
+        out.appendCodePoint(character);
+    }
+
+    private void escape(int character) {
+        for (char half : Character.toChars(character)) {
+            SafeText.appendHex(out.append("\\u"), half, 4);
         }
     }
 }

@@ -1,11 +1,14 @@
 package dev.vireo.cli;
 
 /**
- * Makes text safe for a terminal: characters that move the cursor, change colours or turn the line around are shown as
- * {@code \xNN} and {@code \}{@code uNNNN}. Guests choose their own names, so no name is printed without it.
+ * Makes text safe for a terminal, and different where it is different: characters that move the cursor, change colours, turn the
+ * line around or are not seen are spelled out, as {@code \xNN}, {@code \}{@code uNNNN} and {@code \}{@code UNNNNNNNN}. Guests choose
+ * their own names, so no name is printed without it.
  */
 public final class SafeText {
     private static final String DIGITS = "0123456789abcdef";
+    /** As many as any language writes over and under one letter; more of them would run into other lines. */
+    private static final int MOST_MARKS = 4;
 
     private SafeText() {}
 
@@ -22,55 +25,53 @@ public final class SafeText {
     }
 
     static void append(StringBuilder out, String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (isPair(text, i)) {
-                out.append(character).append(text.charAt(++i));
-            } else if (!isUnsafe(character)) {
-                out.append(character);
-            } else if (character <= 0xff) {
-                appendHex(out.append("\\x"), character, 2);
+        int room = 0;
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            room = marksAfter(character, room);
+            if (room < 0) {
+                spell(out, character);
+                room = 0;
             } else {
-                appendHex(out.append("\\u"), character, 4);
+                out.appendCodePoint(character);
             }
+            i += Character.charCount(character);
         }
     }
 
-    /** Tells whether a character must not reach a terminal; a surrogate is one unless it {@link #isPair}. */
-    static boolean isUnsafe(char character) {
-        return isControl(character)
-                || isLineSeparator(character)
-                || isDirection(character)
-                || Character.isSurrogate(character);
+    /**
+     * Tells how many marks may come after a character, where so many might before it; -1 if it is not safe itself. What is spelled out
+     * carries none.
+     */
+    static int marksAfter(int character, int room) {
+        if (character < 0x7f) {
+            return character < ' ' ? -1 : MOST_MARKS;
+        }
+        if (Invisible.isMark(character)) {
+            return room - 1;
+        }
+        return Invisible.is(character) ? -1 : MOST_MARKS;
     }
 
-    static boolean isPair(String text, int index) {
-        return Character.isHighSurrogate(text.charAt(index))
-                && index + 1 < text.length()
-                && Character.isLowSurrogate(text.charAt(index + 1));
+    /**
+     * Spells a character out, whatever it is.
+     *
+     * @param out takes the text
+     * @param character a code point
+     */
+    public static void spell(StringBuilder out, int character) {
+        if (character <= 0xff) {
+            appendHex(out.append("\\x"), character, 2);
+        } else if (character <= 0xffff) {
+            appendHex(out.append("\\u"), character, 4);
+        } else {
+            appendHex(out.append("\\U"), character, 8);
+        }
     }
 
-    static void appendHex(StringBuilder out, char character, int digits) {
+    static void appendHex(StringBuilder out, int character, int digits) {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             out.append(DIGITS.charAt(character >> shift & 0xf));
         }
-    }
-
-    /** C0, DEL and C1. */
-    private static boolean isControl(char character) {
-        return character < 0x20 || (character >= 0x7f && character <= 0x9f);
-    }
-
-    private static boolean isLineSeparator(char character) {
-        return character == 0x2028 || character == 0x2029;
-    }
-
-    /** Unicode's bidirectional marks, embeddings, overrides and isolates. */
-    private static boolean isDirection(char character) {
-        return character == 0x061c
-                || character == 0x200e
-                || character == 0x200f
-                || (character >= 0x202a && character <= 0x202e)
-                || (character >= 0x2066 && character <= 0x2069);
     }
 }

@@ -44,7 +44,9 @@ final class Table {
     }
 
     private static int width(String cell) {
-        return cell.codePointCount(0, cell.length());
+        return (int) cell.codePoints()
+                .filter(character -> !Invisible.isMark(character))
+                .count();
     }
 
     private static void stripTrailing(StringBuilder out) {
