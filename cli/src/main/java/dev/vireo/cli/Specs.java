@@ -1,14 +1,18 @@
 package dev.vireo.cli;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Describes options to picocli by plain code: its annotations would be read by reflection, at four times the cost. */
 final class Specs {
+    private static final Pattern WHOLE = Pattern.compile("-?[0-9]+");
+
     private Specs() {}
 
     /** Describes the tool with one of its commands, or with all where the word names none. */
@@ -104,8 +108,21 @@ final class Specs {
         return option(description, name)
                 .arity("1")
                 .type(Integer.class)
+                .converters(Specs::whole)
                 .paramLabel("N")
                 .build();
+    }
+
+    /** Reads a whole number in the digits 0 to 9; Java would read those of all scripts. */
+    private static Integer whole(String text) {
+        try {
+            if (WHOLE.matcher(text).matches()) {
+                return Integer.valueOf(text);
+            }
+        } catch (NumberFormatException tooLarge) {
+            // said below
+        }
+        throw new TypeConversionException("'" + text + "' is no whole number of at most " + Integer.MAX_VALUE);
     }
 
     private static OptionSpec.Builder option(String description, String name, String... names) {

@@ -1,13 +1,18 @@
 package dev.vireo.cli;
 
 import dev.vireo.monitor.Denominator;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** What can be chosen where a command takes one sample after the other: the time between them, their number, what 100 % is. */
 final class WatchOptions {
     private static final Duration LONGEST = Duration.ofDays(1);
-    private static final double NANOS_PER_SECOND = 1e9;
+    private static final BigDecimal TOO_LONG = BigDecimal.valueOf(LONGEST.toNanos() + 1);
+    /** What people write; Java would read {@code 0x1p0}, {@code 1d} and {@code Infinity}, too. */
+    private static final Pattern PLAIN = Pattern.compile("[0-9]+(\\.[0-9]+)?|\\.[0-9]+");
 
     private WatchOptions() {}
 
@@ -23,20 +28,22 @@ final class WatchOptions {
         if (text == null) {
             return Duration.ofSeconds(1);
         }
-        try {
-            double seconds = Double.parseDouble(text);
-            if (seconds >= seconds(shortest) && seconds <= seconds(LONGEST)) {
-                return Duration.ofNanos(Math.round(seconds * NANOS_PER_SECOND));
-            }
-        } catch (NumberFormatException noNumber) {
-            // said below, with what is one
+        long nanos = PLAIN.matcher(text).matches() ? nanos(text) : -1;
+        if (nanos < shortest.toNanos() || nanos > LONGEST.toNanos()) {
+            throw invocation.misuse(
+                    option,
+                    "'" + text + "' is no number of seconds from " + seconds(shortest) + " to 86400, such as 1 or 0.5");
         }
-        throw invocation.misuse(
-                option, "'" + text + "' is no number of seconds from " + seconds(shortest) + " to 86400");
+        return Duration.ofNanos(nanos);
     }
 
-    private static double seconds(Duration time) {
-        return time.toNanos() / NANOS_PER_SECOND;
+    private static long nanos(String seconds) {
+        BigDecimal nanos = new BigDecimal(seconds).movePointRight(9).min(TOO_LONG);
+        return nanos.setScale(0, RoundingMode.DOWN).longValueExact();
+    }
+
+    private static String seconds(Duration time) {
+        return BigDecimal.valueOf(time.toNanos(), 9).stripTrailingZeros().toPlainString();
     }
 
     /** Reads {@code -n}: without it there is no end. */

@@ -24,6 +24,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TopCommandTest {
     private final FakeDriver driver = new FakeDriver();
@@ -101,11 +103,71 @@ class TopCommandTest {
         assertMisuse("none of cpu, user, system, steal, vcpus, overhead, name", "--sort", "size");
         assertMisuse("it is 1 or more", "-n", "0");
         assertMisuse("exclude each other", "--csv", "--json");
-        for (String period : List.of("0", "-1", "0.05", "NaN", "86401", "soon")) {
-            ToolRun run = ToolRun.of(driver, "top", "-n", "1", "-d", period);
-            assertEquals(2, run.exitCode(), period);
-            assertTrue(run.err().contains("seconds from 0.1 to 86400"), run.err());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0",
+                "-1",
+                "+1",
+                "0.05",
+                "0.0999999999999999999999",
+                "86400.000000001",
+                "86401",
+                "soon",
+                "1s",
+                "1f",
+                "1d",
+                "1L",
+                "0x1p0",
+                "1e0",
+                "1e400",
+                "1e-400",
+                "NaN",
+                "Infinity",
+                "-Infinity",
+                "",
+                " 1",
+                "1 ",
+                "1.",
+                ".",
+                "1,5",
+                "1_0",
+                "\u0661",
+                "\uff11",
+                "99999999999999999999999999999999"
+            })
+    void whatIsNoPlainDecimalNumberOfSecondsIsNoPeriod(String text) {
+        for (String[] line : new String[][] {
+            {"top", "-n", "1", "-d=" + text},
+            {"record", "-o", directory.resolve("never").toString(), "-n", "1", "-d=" + text},
+            {"cpu-stats", "test", "-n", "1", "--watch=" + text}
+        }) {
+            boolean isShortest = line[0].equals("top");
+            if (isShortest || !text.startsWith("0.0")) {
+                ToolRun run = ToolRun.of(driver, line);
+                assertEquals(2, run.exitCode(), () -> Arrays.toString(line) + run);
+                assertTrue(run.err().contains("'" + text + "' is no number of seconds from "), run::err);
+                assertTrue(run.err().contains(isShortest ? " from 0.1 to 86400" : " from 0.001 to 86400"), run::err);
+            }
         }
+        assertFalse(Files.exists(directory.resolve("never")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.1", ".1", "00.10", "0.1000000000000000000000001"})
+    void whatPeopleWriteIsOne(String text) {
+        ToolRun run = ToolRun.of(driver, "top", "-n", "1", "-d", text, "--csv");
+        assertEquals(0, run.exitCode(), run::err);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "-1", "+1", "1.0", "1e0", "0x1", "99999999999", "\u0661", "\uff11", " 1", "many", ""})
+    void whatIsNoPlainWholeNumberIsNoCount(String text) {
+        ToolRun run = ToolRun.of(driver, "top", "-d", "0.1", "-n=" + text);
+        assertEquals(2, run.exitCode(), run::toString);
+        assertTrue(run.err().startsWith("Invalid value for "), run::err);
     }
 
     private void assertMisuse(String message, String... args) {
