@@ -25,6 +25,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TopCommandTest {
@@ -168,6 +169,28 @@ class TopCommandTest {
         ToolRun run = ToolRun.of(driver, "top", "-d", "0.1", "-n=" + text);
         assertEquals(2, run.exitCode(), run::toString);
         assertTrue(run.err().startsWith("Invalid value for "), run::err);
+    }
+
+    /** A spreadsheet would run them; uuid and id tell programs which domain it is. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\0', textBlock = """
+            =1+1          | \\x3d1+1
+            +web          | \\x2bweb
+            -web          | \\x2dweb
+            @SUM(A1)      | \\x40SUM(A1)
+            \uff1d1        | \\uff1d1
+            a=b+c-d@e     | a=b+c-d@e
+            a;=1          | "a;\\x3d1"
+            a, @b         | "a, \\x40b"
+            a";=1         | "a"";\\x3d1"
+            '=1           | '\\x3d1
+            """)
+    void noNameIsAFormulaInCsv(String name, String cell) {
+        driver.guests.set(0, new FakeDriver.Guest(1, name, new UUID(0, 1)));
+        String line = top("-n", "1", "--csv").out().lines().skip(1).findFirst().orElse("");
+        assertTrue(line.contains("," + cell + ",00000000-0000-0000-0000-000000000001,1,"), line);
+        Map<?, ?> document = (Map<?, ?>) top("-n", "1", "--json").json();
+        assertEquals(name, ((Map<?, ?>) ((List<?>) document.get("domains")).get(0)).get("name"));
     }
 
     private void assertMisuse(String message, String... args) {

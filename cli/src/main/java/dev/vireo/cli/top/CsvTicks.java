@@ -1,6 +1,5 @@
 package dev.vireo.cli.top;
 
-import dev.vireo.cli.SafeText;
 import dev.vireo.monitor.DomainRates;
 import dev.vireo.monitor.DomainSample;
 import dev.vireo.monitor.Rate;
@@ -46,7 +45,7 @@ public final class CsvTicks implements TickWriter {
 
     private void line(DomainRates domain) {
         DomainSample sample = domain.sample();
-        text(SafeText.of(sample.name()));
+        text(CsvName.of(sample.name()));
         text(sample.uuid().toString());
         text(Integer.toString(sample.id()));
         text(sample.state().name().toLowerCase(Locale.ROOT));
@@ -67,7 +66,7 @@ public final class CsvTicks implements TickWriter {
 
     private void text(String text) {
         out.append(',');
-        if (text.indexOf(',') < 0 && text.indexOf('"') < 0) {
+        if (text.indexOf(',') < 0 && text.indexOf('"') < 0 && text.indexOf(';') < 0) {
             out.append(text);
         } else {
             out.append('"').append(text.replace("\"", "\"\"")).append('"');
