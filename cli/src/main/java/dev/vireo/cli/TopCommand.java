@@ -6,6 +6,7 @@ import dev.vireo.cli.record.ReplaySource;
 import dev.vireo.cli.top.Batch;
 import dev.vireo.cli.top.Column;
 import dev.vireo.cli.top.CsvTicks;
+import dev.vireo.cli.top.Feed;
 import dev.vireo.cli.top.Interest;
 import dev.vireo.cli.top.TextTicks;
 import dev.vireo.cli.top.TickWriter;
@@ -65,15 +66,15 @@ final class TopCommand implements Command {
             throw invocation.misuse("--csv and --json exclude each other");
         }
         Interest interest = new Interest();
-        try (SnapshotSource source = source(invocation, interest)) {
-            if (isAtTerminal(invocation) && Top.run(source, interest, settings, period, count, hasColours())) {
+        SnapshotSource source = source(invocation, interest);
+        try (Feed feed = Feed.of(source, period)) {
+            if (isAtTerminal(invocation) && Top.run(feed, interest, settings, count, hasColours())) {
                 remarkCut(source, invocation);
                 return CommandLineTool.SUCCESS;
             }
             TickWriter writer = writer(invocation, settings);
-            boolean isWritten = new Batch(
-                            source, period, settings, writer, invocation::flush, invocation.diagnostics()::remark)
-                    .run(count);
+            boolean isWritten =
+                    new Batch(feed, settings, writer, invocation::flush, invocation.diagnostics()::remark).run(count);
             remarkCut(source, invocation);
             return isWritten ? CommandLineTool.SUCCESS : CommandLineTool.FAILURE;
         } catch (UncheckedIOException damaged) {

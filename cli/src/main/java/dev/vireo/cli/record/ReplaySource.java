@@ -7,29 +7,23 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Plays a recording again. Not for several threads at once. */
+/** Plays a recording again. Not for several threads at once, but that any may {@link #pause} it. */
 public final class ReplaySource implements SnapshotSource {
     /** The speed that waits for nothing. */
     public static final double AT_ONCE = Double.POSITIVE_INFINITY;
 
-    /** Waits so many nanoseconds. */
-    interface Waiting {
-        void await(long nanos) throws InterruptedException;
-    }
-
     private final RecordingReader reader;
     private final double speed;
-    private final Waiting waiting;
+    private final PausableTime time;
     private @Nullable Snapshot previous;
     private int previousPart;
 
-    private ReplaySource(RecordingReader reader, double speed, Waiting waiting) {
+    private ReplaySource(RecordingReader reader, double speed, PausableTime time) {
         this.reader = reader;
         this.speed = speed;
-        this.waiting = waiting;
+        this.time = time;
     }
 
     /**
@@ -43,14 +37,14 @@ public final class ReplaySource implements SnapshotSource {
      * @throws IllegalArgumentException if the speed is not more than 0
      */
     public static ReplaySource open(Path file, double speed) throws IOException {
-        return open(file, speed, TimeUnit.NANOSECONDS::sleep);
+        return open(file, speed, PausableTime.ofThisProcess());
     }
 
-    static ReplaySource open(Path file, double speed, Waiting waiting) throws IOException {
+    static ReplaySource open(Path file, double speed, PausableTime time) throws IOException {
         if (!(speed > 0)) {
             throw new IllegalArgumentException("a speed is more than 0, not " + speed);
         }
-        return new ReplaySource(RecordingReader.open(file), speed, waiting);
+        return new ReplaySource(RecordingReader.open(file), speed, time);
     }
 
     /**
@@ -64,15 +58,21 @@ public final class ReplaySource implements SnapshotSource {
     @Override
     public @Nullable Snapshot next() throws InterruptedException {
         Snapshot next = read();
-        if (next != null && previous != null && reader.part() == previousPart) {
-            double nanos = (next.monotonicNanos() - previous.monotonicNanos()) / speed;
-            if (nanos >= 1) {
-                waiting.await((long) nanos);
-            }
-        }
+        time.await(next == null ? 0 : sincePrevious(next));
         previous = next;
         previousPart = reader.part();
         return next;
+    }
+
+    private long sincePrevious(Snapshot next) {
+        return previous == null || reader.part() != previousPart
+                ? 0
+                : (long) ((next.monotonicNanos() - previous.monotonicNanos()) / speed);
+    }
+
+    @Override
+    public void pause(boolean isPaused) {
+        time.pause(isPaused);
     }
 
     private @Nullable Snapshot read() {

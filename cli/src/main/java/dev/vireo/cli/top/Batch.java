@@ -1,8 +1,5 @@
 package dev.vireo.cli.top;
 
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
-import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -17,24 +14,13 @@ public final class Batch {
     /**
      * Makes a run.
      *
-     * @param source where the snapshots come from; this does not close it
-     * @param period the time between two snapshots
+     * @param feed where the rates come from; this does not close it
      * @param settings what is written
      * @param writer writes it
      * @param flush hands over what was written; false if nobody reads any more
      * @param remarks takes what went wrong
      */
-    public Batch(
-            SnapshotSource source,
-            Duration period,
-            TopSettings settings,
-            TickWriter writer,
-            BooleanSupplier flush,
-            Consumer<String> remarks) {
-        this(new Feed(source, Pace.of(period)), settings, writer, flush, remarks);
-    }
-
-    Batch(Feed feed, TopSettings settings, TickWriter writer, BooleanSupplier flush, Consumer<String> remarks) {
+    public Batch(Feed feed, TopSettings settings, TickWriter writer, BooleanSupplier flush, Consumer<String> remarks) {
         this.feed = feed;
         this.settings = settings;
         this.writer = writer;

@@ -14,7 +14,7 @@ final class HelpPage {
             "s              sort by the next column",
             "/              show the domains whose names hold a text; an empty one shows all",
             "d              choose what 100 % is",
-            "p, Space       pause, and go on",
+            "p, Space       pause, and go on; a recording goes on where it was",
             "?, h           this help",
             "Esc            back");
     private static final List<String> COLUMNS = List.of(

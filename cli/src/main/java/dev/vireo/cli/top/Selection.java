@@ -3,6 +3,7 @@ package dev.vireo.cli.top;
 import dev.vireo.monitor.DomainRun;
 import dev.vireo.monitor.Rates;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,10 +49,25 @@ final class Selection {
         return Arrays.copyOfRange(rows, first, Math.min(rows.length, first + height));
     }
 
+    /** Finds the kept domain: its run or, after a restart or a lost connection, the run that has its uuid now. */
     private int find(Rates rates) {
         DomainRun run = kept;
-        for (int i = 0; run != null && i < rows.length; i++) {
-            if (rates.later().domain(rows[i]).run().equals(run)) {
+        if (run == null) {
+            return -1;
+        }
+        int at = find(rates, run::equals);
+        if (at < 0) {
+            at = find(rates, other -> other.uuid().equals(run.uuid()));
+        }
+        if (at >= 0) {
+            kept = rates.later().domain(rows[at]).run();
+        }
+        return at;
+    }
+
+    private int find(Rates rates, Predicate<DomainRun> wanted) {
+        for (int i = 0; i < rows.length; i++) {
+            if (wanted.test(rates.later().domain(rows[i]).run())) {
                 return i;
             }
         }

@@ -1,11 +1,9 @@
 package dev.vireo.cli.top;
 
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
-import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jline.terminal.Size;
 import org.jline.utils.AttributedString;
 
@@ -13,7 +11,11 @@ import org.jline.utils.AttributedString;
 public final class Top {
     private static final long LAST_SAMPLE_MILLIS = 200;
 
-    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
+    /** More than a hand types while a screen is drawn. A terminal that takes nothing holds up those who fill it, too. */
+    private static final int MOST_EVENTS = 64;
+
+    private final BlockingQueue<Event> events = new ArrayBlockingQueue<>(MOST_EVENTS);
+    private final AtomicBoolean isRedrawAsked = new AtomicBoolean();
     private final TopTerminal terminal;
     private final Feed feed;
     private final Interest interest;
@@ -38,28 +40,20 @@ public final class Top {
     /**
      * Shows the snapshots of a source until the user has seen enough.
      *
-     * @param source where they come from; this does not close it
+     * @param feed where they come from; this does not close it
      * @param interest is told whose times per host CPU are on the screen
      * @param settings what is shown at first
-     * @param period the time between two snapshots
      * @param count after how many rates to end
      * @param coloured whether there are colours
      * @return false if there is no terminal that this could be shown on
      * @throws InterruptedException if the thread is interrupted; the terminal is as it was
      */
-    public static boolean run(
-            SnapshotSource source,
-            Interest interest,
-            TopSettings settings,
-            Duration period,
-            int count,
-            boolean coloured)
+    public static boolean run(Feed feed, Interest interest, TopSettings settings, int count, boolean coloured)
             throws InterruptedException {
         try (TopTerminal terminal = TopTerminal.open()) {
             if (terminal == null) {
                 return false;
             }
-            Feed feed = new Feed(source, Pace.of(period));
             Styles styles = coloured ? Styles.COLOURED : Styles.PLAIN;
             new Top(terminal, feed, interest, settings, count, styles).run();
             return true;
@@ -70,13 +64,13 @@ public final class Top {
         Thread sampling = new Thread(this::sample, "vireo-top-feed");
         sampling.setDaemon(true);
         try {
-            terminal.start(events::add);
+            terminal.start(this::tell);
             sampling.start();
             do {
                 draw();
             } while (takeAll());
         } finally {
-            // a source is for one thread at a time; one that hangs is left to itself
+            // one that hangs is left to itself: the feed is closed by its thread, when that comes back
             isOver = true;
             sampling.interrupt();
             sampling.join(LAST_SAMPLE_MILLIS);
@@ -88,12 +82,24 @@ public final class Top {
             Event event;
             do {
                 event = feed.next();
-                events.add(event);
+                events.put(event);
             } while (!isOver && !(event instanceof Event.Ended));
         } catch (InterruptedException end) {
             // it was asked to
         } catch (RuntimeException | Error defect) {
-            events.add(new Event.Broken(defect));
+            tell(new Event.Broken(defect));
+        }
+    }
+
+    /** Signals come on a thread each: of those that ask for the same, one waits. */
+    private void tell(Event event) {
+        if (event instanceof Event.Redraw && isRedrawAsked.getAndSet(true)) {
+            return;
+        }
+        try {
+            events.put(event);
+        } catch (InterruptedException end) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -121,12 +127,15 @@ public final class Top {
             ticks += sampled.isMeasured() ? 1 : 0;
             return ticks < count;
         } else if (event instanceof Event.Pressed pressed) {
-            return keys.press(pressed.key(), pressed.text());
+            boolean goesOn = keys.press(pressed.key(), pressed.text());
+            feed.pause(state.isPaused());
+            return goesOn;
         } else if (event instanceof Event.Failed failed) {
             state.fail(failed.text());
         } else if (event instanceof Event.Ended) {
             state.fail("there are no more snapshots");
         } else if (event instanceof Event.Redraw) {
+            isRedrawAsked.set(false);
             terminal.redraw();
         } else if (event instanceof Event.Broken broken) {
             throw rethrown(broken.defect());

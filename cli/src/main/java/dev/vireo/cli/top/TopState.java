@@ -13,6 +13,7 @@ final class TopState {
     private Page page = Page.LIST;
     private Page before = Page.LIST;
     private @Nullable Rates rates;
+    private @Nullable Rates held;
     private @Nullable String notice;
     private @Nullable String prompt;
     private @Nullable DomainRun detailed;
@@ -60,10 +61,12 @@ final class TopState {
         return scroll;
     }
 
-    /** Takes the next rates, unless it is paused. */
+    /** Takes the next rates; while it is paused, for when it goes on. */
     void show(Rates next) {
         notice = null;
-        if (!isPaused || rates == null) {
+        if (isPaused && rates != null) {
+            held = next;
+        } else {
             rates = next;
             reorder();
         }
@@ -85,6 +88,11 @@ final class TopState {
 
     void pause() {
         isPaused = !isPaused;
+        Rates last = held;
+        if (!isPaused && last != null) {
+            held = null;
+            show(last);
+        }
     }
 
     void type(@Nullable String filter) {

@@ -13,6 +13,14 @@ public interface SnapshotSource extends AutoCloseable {
      */
     @Nullable Snapshot next() throws InterruptedException;
 
+    /**
+     * Has the time of a recording stand still, or go on where it was. The time of a connection does as it pleases. Unlike the rest, for any
+     * thread.
+     *
+     * @param isPaused whether it stands still
+     */
+    default void pause(boolean isPaused) {}
+
     @Override
     void close();
 }

@@ -28,6 +28,11 @@ class ReplaySourceTest {
     Path directory;
 
     private final List<Long> waits = new ArrayList<>();
+    private long now;
+    private final PausableTime time = new PausableTime(() -> now, (monitor, nanos) -> {
+        waits.add(nanos);
+        now += nanos;
+    });
     private Path file;
 
     @BeforeEach
@@ -46,7 +51,7 @@ class ReplaySourceTest {
 
     private List<Long> play(double speed) throws IOException, InterruptedException {
         List<Long> played = new ArrayList<>();
-        try (ReplaySource source = ReplaySource.open(file, speed, waits::add)) {
+        try (ReplaySource source = ReplaySource.open(file, speed, time)) {
             for (var snapshot = source.next(); snapshot != null; snapshot = source.next()) {
                 played.add(snapshot.hostCpuCount().value());
             }

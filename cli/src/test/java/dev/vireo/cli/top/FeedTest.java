@@ -3,6 +3,8 @@ package dev.vireo.cli.top;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.Connection;
@@ -12,16 +14,22 @@ import dev.vireo.Operation;
 import dev.vireo.Statistic;
 import dev.vireo.cli.watch.LiveSource;
 import dev.vireo.cli.watch.Pace;
+import dev.vireo.cli.watch.SnapshotSource;
 import dev.vireo.driver.test.ManualClock;
 import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;
 import dev.vireo.monitor.Rates;
+import dev.vireo.monitor.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class FeedTest {
     private final ManualClock clock = new ManualClock();
@@ -43,7 +51,7 @@ class FeedTest {
 
     @AfterEach
     void close() {
-        source.close();
+        feed.close();
     }
 
     private Rates sampled() throws InterruptedException {
@@ -107,6 +115,58 @@ class FeedTest {
         assertEquals(
                 Duration.ofSeconds(1),
                 assertInstanceOf(Event.Failed.class, feed.next()).nextTry());
+    }
+
+    @Test
+    @Timeout(60)
+    void whoIsAskedWhenItIsClosedIsClosedByWhoAsked() throws InterruptedException {
+        CountDownLatch isAsked = new CountDownLatch(1);
+        CountDownLatch answers = new CountDownLatch(1);
+        AtomicReference<Thread> closedBy = new AtomicReference<>();
+        SnapshotSource slow = new SnapshotSource() {
+            @Override
+            public @Nullable Snapshot next() throws InterruptedException {
+                isAsked.countDown();
+                answers.await();
+                assertNull(closedBy.get(), "closed while it is asked");
+                return null;
+            }
+
+            @Override
+            public void close() {
+                assertTrue(closedBy.compareAndSet(null, Thread.currentThread()), "closed twice");
+            }
+        };
+        Feed asked = new Feed(slow, new Pace(Duration.ofSeconds(2), clock, this::await));
+        AtomicReference<Object> result = new AtomicReference<>();
+        Thread asking = new Thread(() -> {
+            try {
+                result.set(asked.next());
+            } catch (InterruptedException | AssertionError failed) {
+                result.set(failed);
+            }
+        });
+        asking.start();
+        isAsked.await();
+        asked.close();
+        asked.close();
+        assertNull(closedBy.get());
+        answers.countDown();
+        asking.join();
+        assertInstanceOf(Event.Ended.class, result.get());
+        assertSame(asking, closedBy.get());
+        assertInstanceOf(Event.Ended.class, asked.next());
+    }
+
+    @Test
+    void whoIsNotAskedIsClosedAtOnceAndNotOpenedAgain() throws InterruptedException {
+        sampled();
+        hypervisor.faults().disconnect();
+        assertInstanceOf(Event.Failed.class, feed.next());
+        hypervisor.faults().clear();
+        feed.close();
+        assertInstanceOf(Event.Ended.class, feed.next());
+        assertEquals(1, opened);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.monitor.Rates;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -94,8 +95,27 @@ class KeysTest {
         assertTrue(shown.line(0).startsWith("PAUSED  % of one core"), shown.line(0));
         assertTrue(names().contains("Beta"), shown.text());
         shown.type("p");
-        shown.state.show(new Snapshots().busy("other", 1).rates());
         assertEquals("[other]", names());
+        shown.state.show(new Snapshots().busy("later", 1).rates());
+        assertEquals("[later]", names());
+    }
+
+    @Test
+    void afterALostConnectionTheChosenOneIsWhoHasItsUuidWhereverThatStands() {
+        shown.press(Key.DOWN, Key.DOWN);
+        assertTrue(shown.line(4).startsWith(">") && shown.line(4).endsWith(" gamma"), shown.text());
+        shown.state.fail("the line is dead");
+        Snapshots again = new Snapshots().busy("gamma", 9).busy("first", 8).busy("last", 1);
+        shown.state.show(Rates.between(again.at(9), again.at(9)));
+        assertTrue(shown.text().matches("(?s).*\n>[^\n]* gamma +\n.*"), shown.text());
+        shown.state.show(again.rates());
+        assertTrue(shown.line(2).startsWith(">900.0") && shown.line(2).endsWith(" gamma"), shown.text());
+        shown.state.show(new Snapshots()
+                .busy("first", 8)
+                .busy("last", 1)
+                .busy("gamma", 0.5)
+                .rates());
+        assertTrue(shown.line(4).startsWith("> 50.0") && shown.line(4).endsWith(" gamma"), shown.text());
     }
 
     @Test
