@@ -85,6 +85,15 @@ final class TmuxTerminal implements AutoCloseable {
         tmux(directory, "pipe-pane", "cat > '" + file + "'");
     }
 
+    /** From now on what is written to the terminal stays where it is, until there is no room for more. */
+    void stopReading() throws IOException {
+        Signals.stop((int) server);
+    }
+
+    void readOn() {
+        Signals.resume((int) server);
+    }
+
     /** Returns what tmux knows of the terminal, for instance {@code alternate_on}. */
     String variable(String name) {
         return tmux(directory, "display-message", "-p", "#{" + name + "}").strip();

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -19,6 +22,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TopIT {
     private static final String HEADER = "  CPU% USER%  SYS% STEAL% VCPUS OVERH% NAME";
     private static final Pattern COLOUR = Pattern.compile("\u001b\\[(\\d+;)*(3[0-8]|4[0-8]|9[0-7]|10[0-7])(;\\d+)*m");
+
+    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private TmuxTerminal terminal;
     private String before;
@@ -136,6 +141,63 @@ class TopIT {
         top("");
         Signals.send("-" + signal, pid());
         awaitEnd(exitCode);
+    }
+
+    @Test
+    void ctrlZGivesTheTerminalBackUntilTheShellBringsItToTheFront() throws IOException {
+        top("");
+        terminal.press("C-z");
+        awaitGivenBack(screen -> screen.contains("Stopped") && screen.contains("\nwhat was there\n"));
+        terminal.line("echo here");
+        terminal.awaitScreen("a shell that answers", screen -> screen.contains("\nhere\n"));
+        terminal.line("fg; echo ended with $?");
+        awaitLine(1, HEADER);
+        assertEquals("1", terminal.variable("alternate_on"));
+        assertEquals("0", terminal.variable("cursor_flag"));
+        terminal.type("m");
+        awaitLine(2, "  CPU% 0       40 ");
+        terminal.type("q");
+        awaitEnd(0);
+    }
+
+    /** Waits until the shell has the terminal, as it was. */
+    private void awaitGivenBack(Predicate<String> expected) throws IOException {
+        terminal.awaitScreen("the shell's screen", expected);
+        assertEquals("0", terminal.variable("alternate_on"));
+        assertEquals("1", terminal.variable("cursor_flag"));
+        terminal.line("stty -a > " + terminal.file("between"));
+        assertEquals(withoutLine(before), withoutLine(terminal.awaitFile(terminal.file("between"))));
+    }
+
+    @Test
+    void whereNoShellCouldBringItBackCtrlZDoesNotStopIt() throws IOException {
+        String vireo = Repository.root().resolve("vireo").toString();
+        terminal.line("exec '" + vireo + "' -c 'test:///default?domains=30&cpus=256' top -d 0.2");
+        awaitLine(1, HEADER);
+        terminal.press("C-z");
+        terminal.type("m");
+        awaitLine(2, "  CPU% 0       40 ");
+        assertEquals("1", terminal.variable("alternate_on"));
+    }
+
+    @Test
+    void aTerminalThatTakesNothingDoesNotKeepItFromEnding() throws Exception {
+        top("");
+        terminal.resize(200, 200);
+        terminal.awaitScreen("a large screen", screen -> screen.lines().count() > 190);
+        int pid = pid();
+        ProcessHandle process = ProcessHandle.of(pid).orElseThrow();
+        terminal.stopReading();
+        HungWrite write = new HungWrite(pid);
+        Await.until("it hangs in a write", LIMIT, () -> {
+            // each has it draw the whole screen again
+            Signals.send("-WINCH", pid);
+            return write.isSeenAgain();
+        });
+        Signals.send("-TERM", pid);
+        process.onExit().get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        terminal.readOn();
+        terminal.awaitScreen("the end", screen -> screen.contains("ended with 143"));
     }
 
     /** Waits for the end; the terminal is then as it was before. */

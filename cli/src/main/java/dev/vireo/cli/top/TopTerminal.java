@@ -12,9 +12,11 @@ import java.util.logging.Logger;
 import org.jline.keymap.BindingReader;
 import org.jline.keymap.KeyMap;
 import org.jline.reader.EndOfFileException;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.Terminal.Signal;
+import org.jline.terminal.Terminal.SignalHandler;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.AttributedString;
 import org.jline.utils.Display;
@@ -39,15 +41,19 @@ final class TopTerminal implements AutoCloseable {
 
     private final Terminal terminal;
     private final ShutdownHooks.Task hook;
+    private final JobControl job;
     private final Display display;
     private final KeyMap<Key> keys;
+    private @Nullable Attributes before;
     private @Nullable Size drawn;
     private boolean isOpen;
+    private boolean isOver;
 
     /** Takes a terminal, which a task of the JVM's end is to put back. */
-    TopTerminal(Terminal terminal, ShutdownHooks.Task hook) {
+    TopTerminal(Terminal terminal, ShutdownHooks.Task hook, JobControl job) {
         this.terminal = terminal;
         this.hook = hook;
+        this.job = job;
         display = new Display(terminal, true);
         keys = keys(terminal);
     }
@@ -66,7 +72,7 @@ final class TopTerminal implements AutoCloseable {
             ShutdownHooks.remove(hook);
             return null;
         }
-        TopTerminal open = new TopTerminal(terminal, hook);
+        TopTerminal open = new TopTerminal(terminal, hook, new JobControl());
         opened.set(open);
         if (terminal.getStringCapability(Capability.cursor_address) == null) {
             open.close();
@@ -115,19 +121,51 @@ final class TopTerminal implements AutoCloseable {
     }
 
     /** Takes the screen, and tells of keys and of changes of its size from now on. */
-    synchronized void start(Consumer<Event> events) {
-        isOpen = true;
-        terminal.enterRawMode();
+    void start(Consumer<Event> events) {
+        take();
         terminal.handle(Signal.WINCH, signal -> events.accept(new Event.Redraw()));
-        terminal.handle(Signal.CONT, signal -> events.accept(new Event.Redraw()));
         terminal.handle(Signal.INT, signal -> events.accept(new Event.Quit()));
+        terminal.handle(Signal.TSTP, signal -> suspend(events));
+        terminal.handle(Signal.CONT, signal -> goOn(events));
+        Thread reader = new Thread(() -> readKeys(events), "vireo-keys");
+        reader.setDaemon(true);
+        reader.start();
+    }
+
+    private synchronized void take() {
+        if (isOver) {
+            return;
+        }
+        Attributes found = terminal.enterRawMode();
+        before = before == null ? found : before;
         terminal.puts(Capability.enter_ca_mode);
         terminal.puts(Capability.keypad_xmit);
         terminal.puts(Capability.cursor_invisible);
         terminal.flush();
-        Thread reader = new Thread(() -> readKeys(events), "vireo-keys");
-        reader.setDaemon(true);
-        reader.start();
+        isOpen = true;
+    }
+
+    /** Gives the terminal back to the shell until that lets this process go on. */
+    private void suspend(Consumer<Event> events) {
+        giveBack();
+        SignalHandler handler = terminal.handle(Signal.TSTP, SignalHandler.SIG_DFL);
+        job.stop();
+        terminal.handle(Signal.TSTP, handler);
+        goOn(events);
+    }
+
+    private synchronized void giveBack() {
+        leave();
+        if (before != null && !isOver) {
+            terminal.setAttributes(before);
+        }
+    }
+
+    /** Goes on after a stop, of whatever kind: what ran meanwhile may have left the terminal in any state. */
+    private void goOn(Consumer<Event> events) {
+        job.goesOn();
+        take();
+        events.accept(new Event.Redraw());
     }
 
     synchronized Size size() {
@@ -196,6 +234,11 @@ final class TopTerminal implements AutoCloseable {
 
     /** Gives the screen back as it was. What draws now has ended, and nothing is drawn after. */
     private synchronized void restore() {
+        isOver = true;
+        leave();
+    }
+
+    private void leave() {
         if (isOpen) {
             terminal.puts(Capability.cursor_normal);
             terminal.puts(Capability.keypad_local);

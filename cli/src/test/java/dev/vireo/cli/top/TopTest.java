@@ -1,5 +1,6 @@
 package dev.vireo.cli.top;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,13 +9,21 @@ import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.cli.watch.Pace;
 import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
+import org.jline.terminal.Terminal.Signal;
 import org.jline.terminal.impl.LineDisciplineTerminal;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,16 +34,42 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class TopTest {
     private static final String OTHER_SCREEN = "\u001b[?1049h";
+    private static final String CTRL_Z = "\u001a";
     private static final String FIRST_SCREEN = "\u001b[?1049l";
 
+    private volatile Runnable onWrite = () -> {};
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final Snapshots snapshots = new Snapshots().busy("a", 1);
+    private final List<String> sentWhenStopped = new ArrayList<>();
+    private final JobControl job = new JobControl() {
+        @Override
+        void stop() {
+            sentWhenStopped.add(sent());
+            attributes.add(new Attributes(terminal.getAttributes()));
+        }
+    };
+    private final List<Attributes> attributes = new ArrayList<>();
     private LineDisciplineTerminal terminal;
 
     @BeforeEach
     void makeTerminal() throws IOException {
-        terminal = new LineDisciplineTerminal("test", "xterm", sent, StandardCharsets.UTF_8);
+        terminal = new LineDisciplineTerminal("test", "xterm", screen(), StandardCharsets.UTF_8);
         terminal.setSize(Size.of(80, 24));
+    }
+
+    private OutputStream screen() {
+        return new OutputStream() {
+            @Override
+            public void write(int octet) {
+                sent.write(octet);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                sent.write(bytes, offset, length);
+                onWrite.run();
+            }
+        };
     }
 
     @AfterEach
@@ -49,7 +84,7 @@ class TopTest {
     }
 
     private void run(SnapshotSource source, int count) throws InterruptedException {
-        TopTerminal open = new TopTerminal(terminal, () -> {});
+        TopTerminal open = new TopTerminal(terminal, () -> {}, job);
         Feed feed = new Feed(source, new Pace(Duration.ofSeconds(1), () -> 0, nanos -> {}));
         try (open) {
             new Top(open, feed, new Interest(), TopSettings.DEFAULT, count, Styles.PLAIN).run();
@@ -114,6 +149,103 @@ class TopTest {
         assertPutBack();
         assertTrue(sent().contains("the line is dead"), sent());
         assertTrue(sent().contains("next try in 2.000 s") || sent().contains("next try in 1.000 s"), sent());
+    }
+
+    /** Has a user press keys as soon as something was shown. */
+    private Thread pressing(String keys, String awaited) {
+        Thread user = new Thread(() -> {
+            try {
+                awaitSent(awaited);
+                if (keys.startsWith(CTRL_Z)) {
+                    terminal.raise(Signal.TSTP);
+                }
+                terminal.processInputBytes(keys.getBytes(StandardCharsets.UTF_8));
+            } catch (InterruptedException | IOException failed) {
+                throw new AssertionError(failed);
+            }
+        });
+        user.start();
+        return user;
+    }
+
+    @Test
+    void ctrlZGivesTheTerminalBackWhileItIsStoppedAndTakesItAgain() throws InterruptedException {
+        Attributes first = new Attributes(terminal.getAttributes());
+        AtomicInteger second = new AtomicInteger();
+        Each each = () -> {
+            if (second.get() > 2) {
+                Thread.sleep(1);
+            }
+            return snapshots.at(second.incrementAndGet());
+        };
+        Thread user = pressing(CTRL_Z + "q", ">100.0");
+        run(each, Integer.MAX_VALUE);
+        user.join();
+        assertEquals(1, sentWhenStopped.size());
+        String stopped = sentWhenStopped.get(0);
+        assertTrue(stopped.lastIndexOf(FIRST_SCREEN) > stopped.lastIndexOf(OTHER_SCREEN), stopped);
+        assertEquals(first.toString(), attributes.get(0).toString());
+        assertTrue(sent().indexOf(OTHER_SCREEN, stopped.length()) >= 0, sent());
+        assertPutBack();
+    }
+
+    @Test
+    void aTerminalThatTakesNothingHoldsUpTheSnapshotsToo() throws Exception {
+        CountDownLatch reads = new CountDownLatch(1);
+        AtomicReference<Thread> sampling = new AtomicReference<>();
+        AtomicInteger second = new AtomicInteger();
+        Each each = () -> {
+            sampling.set(Thread.currentThread());
+            assertTrue(second.get() < 1000, "nobody takes them, and there are more and more");
+            return snapshots.at(second.incrementAndGet());
+        };
+        onWrite = () -> {
+            if (sent().contains(">100.0")) {
+                try {
+                    reads.await();
+                } catch (InterruptedException end) {
+                    throw new AssertionError(end);
+                }
+            }
+        };
+        Thread reader = new Thread(() -> {
+            Thread filling = sampling.get();
+            while (filling == null || filling.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+                filling = sampling.get();
+            }
+            onWrite = () -> {};
+            reads.countDown();
+        });
+        reader.start();
+        run(each, 500);
+        reader.join();
+        assertPutBack();
+    }
+
+    @Test
+    void aPauseHoldsTheSourceToo() throws InterruptedException {
+        AtomicInteger second = new AtomicInteger();
+        List<Boolean> pauses = new CopyOnWriteArrayList<>();
+        SnapshotSource source = new SnapshotSource() {
+            @Override
+            public Snapshot next() throws InterruptedException {
+                Thread.sleep(1);
+                return snapshots.at(second.incrementAndGet());
+            }
+
+            @Override
+            public void pause(boolean isPaused) {
+                pauses.add(isPaused);
+            }
+
+            @Override
+            public void close() {}
+        };
+        Thread user = pressing("ppq", ">100.0");
+        run(source, Integer.MAX_VALUE);
+        user.join();
+        assertEquals(List.of(true, false, false), pauses);
     }
 
     @Test
