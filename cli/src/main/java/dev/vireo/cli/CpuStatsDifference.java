@@ -66,9 +66,16 @@ final class CpuStatsDifference implements CpuStatsCall {
                         params.name(i) + " could not be read at first, so that there is no difference");
             }
             if (params.isSet(i) && params.type(i) == ParameterType.ULLONG) {
-                params.setUnsignedLong(i, params.name(i), params.unsignedLong(i) - first.unsignedLong(i));
+                params.setUnsignedLong(i, params.name(i), difference(params, first, i));
             }
         }
+    }
+
+    private static long difference(TypedParameters params, TypedParameters first, int index) {
+        if (Long.compareUnsigned(params.unsignedLong(index), first.unsignedLong(index)) < 0) {
+            throw new CommandFailure(params.name(index) + " went back, so that there is no difference over this time");
+        }
+        return params.unsignedLong(index) - first.unsignedLong(index);
     }
 
     private static long generation(TypedParameters params) {

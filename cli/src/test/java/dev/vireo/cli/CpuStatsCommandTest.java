@@ -333,6 +333,16 @@ class CpuStatsCommandTest {
     }
 
     @Test
+    void aCounterThatGoesBackHasNoDifferenceAndNoneThatIsAllTheTimeThereIs() {
+        driver.grows = -1;
+        for (String[] options : new String[][] {{"--for", "1ms"}, {"--watch=0.001", "-n", "2"}}) {
+            ToolRun run = cpuStats(options);
+            assertTrue(run.err().contains("cpu_time went back, so that there is no difference"), run::err);
+            assertFalse(run.out().contains("seconds"), run::out);
+        }
+    }
+
+    @Test
     void watchedPeriodsMustBeTimes() {
         for (String[] options : new String[][] {
             {"--watch=0"}, {"--watch=x"}, {"--watch=NaN"}, {"--watch", "--for", "1s"}, {"--watch", "-n", "0"}
