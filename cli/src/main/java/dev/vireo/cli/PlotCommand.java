@@ -15,7 +15,8 @@ final class PlotCommand implements Command {
         CommandSpec spec = Specs.command("Draw a recording: CPU and steal over time, and which host CPUs were used.");
         spec.addOption(Specs.requiredText("the picture, .svg or .png", "-o", "PICTURE"));
         spec.addOption(Specs.texts("draw this domain alone, by name or uuid; may be given again", "--domain", "NAME"));
-        spec.addOption(Specs.text("what 100 %% is: core (without it), vcpus or host", "--of", "WHAT"));
+        spec.addOption(Specs.choice(
+                "what 100 %% is: core (without it), vcpus or host", "--of", "WHAT", WatchOptions.DENOMINATORS));
         spec.addOption(Specs.number("draw a line for each of the N that used most; the others are a band", "--lines"));
         return Specs.withParameter(spec, "FILE", "a recording");
     }

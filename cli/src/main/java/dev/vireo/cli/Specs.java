@@ -71,6 +71,16 @@ final class Specs {
                 .build();
     }
 
+    /** Describes an option with one of some words for a value, which shells complete. */
+    static OptionSpec choice(String description, String name, String label, List<String> words) {
+        return option(description, name)
+                .arity("1")
+                .type(String.class)
+                .completionCandidates(words)
+                .paramLabel(label)
+                .build();
+    }
+
     /** Describes an option whose value may be left out: then it is the fallback. */
     static OptionSpec optionalText(String description, String name, String label, String fallback) {
         return option(description, name)

@@ -18,6 +18,7 @@ import dev.vireo.monitor.SamplerBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -32,9 +33,14 @@ final class TopCommand implements Command {
         CommandSpec spec = Specs.command("Show who uses the CPUs now, and who waits for them.");
         spec.addOption(Specs.text("the time between two looks, 1 without it; fractions are allowed", "-d", "SECONDS"));
         spec.addOption(Specs.number("end after so many intervals", "-n"));
-        spec.addOption(Specs.text("what 100 %% is: core (one CPU), vcpus (the domain's) or host", "--of", "WHAT"));
-        spec.addOption(Specs.text(
-                "sort by cpu, user, system, steal, vcpus, overhead or name; cpu without it", "--sort", "COLUMN"));
+        spec.addOption(Specs.choice(
+                "what 100 %% is: core (one CPU), vcpus (the domain's) or host",
+                "--of", "WHAT", WatchOptions.DENOMINATORS));
+        spec.addOption(Specs.choice(
+                "sort by cpu, user, system, steal, vcpus, overhead or name; cpu without it",
+                "--sort",
+                "COLUMN",
+                Arrays.stream(Column.values()).map(Column::word).toList()));
         spec.addOption(Specs.text("show domains whose names hold this text", "--filter", "TEXT"));
         spec.addOption(Specs.text(
                 "show a recording, as fast as it was recorded; not at a terminal at once", "--replay", "FILE"));

@@ -4,6 +4,8 @@ import dev.vireo.monitor.Denominator;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 
@@ -13,6 +15,10 @@ final class WatchOptions {
     private static final BigDecimal TOO_LONG = BigDecimal.valueOf(LONGEST.toNanos() + 1);
     /** What people write; Java would read {@code 0x1p0}, {@code 1d} and {@code Infinity}, too. */
     private static final Pattern PLAIN = Pattern.compile("[0-9]+(\\.[0-9]+)?|\\.[0-9]+");
+
+    /** The words that {@code --of} has. */
+    static final List<String> DENOMINATORS =
+            Arrays.stream(Denominator.values()).map(WatchOptions::word).toList();
 
     private WatchOptions() {}
 
