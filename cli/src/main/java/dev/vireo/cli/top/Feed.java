@@ -1,10 +1,10 @@
 package dev.vireo.cli.top;
 
 import dev.vireo.HypervisorException;
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Pace;
 import dev.vireo.monitor.Rates;
 import dev.vireo.monitor.Snapshot;
+import dev.vireo.monitor.SnapshotSource;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
