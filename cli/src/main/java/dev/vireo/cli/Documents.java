@@ -54,9 +54,11 @@ public final class Documents {
                 .map(line -> line + "\n")
                 .reduce("", String::concat);
         Files.writeString(Files.createDirectories(directory.resolve("bash")).resolve("vireo"), script);
+        // zsh has bash's complete, but not its compopt, and what the script has instead is of no use in an fpath
         Files.writeString(
                 Files.createDirectories(directory.resolve("zsh")).resolve("_vireo"),
-                "#compdef vireo\n" + script + "_bash_complete -o default -F _complete_vireo\n");
+                "#compdef vireo\n" + script
+                        + "compopt() { return 0; }\n_bash_complete -o default -F _complete_vireo\n");
     }
 
     private static String stamp() throws IOException, NoSuchAlgorithmException {
