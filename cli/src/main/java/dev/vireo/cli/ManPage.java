@@ -1,5 +1,6 @@
 package dev.vireo.cli;
 
+import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
@@ -8,6 +9,9 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 
 /** A manual page, made of what a command says of itself. */
 final class ManPage {
+    private static final Pattern BLANKS = Pattern.compile(" +");
+    private static final int LONGEST_LINE = 76;
+
     private final CommandSpec command;
     private final StringBuilder page = new StringBuilder();
 
@@ -25,28 +29,29 @@ final class ManPage {
      *
      * @param command the command, or the whole tool
      * @param source what stands at the foot of each page: the tool and its version
+     * @param date that of the page, as in ISO 8601
      */
-    static String of(CommandSpec command, String source) {
-        return new ManPage(command).write(source);
+    static String of(CommandSpec command, String source, String date) {
+        return new ManPage(command).write(source, date);
     }
 
-    private String write(String source) {
+    private String write(String source, String date) {
         page.append(".TH \"").append(text(name(command).toUpperCase(java.util.Locale.ROOT)));
-        page.append("\" 1 \"\" \"").append(text(source)).append("\" \"Vireo\"\n");
+        page.append("\" 1 \"").append(date).append("\" \"").append(text(source));
+        page.append("\" \"Vireo\"\n");
         section("NAME");
         String description = String.join(" ", command.usageMessage().description());
-        page.append(text(name(command)) + " \\- " + text(firstSentence(description)))
-                .append('\n');
+        lines(text(name(command)) + " \\- " + text(firstSentence(description)));
         section("SYNOPSIS");
         page.append(".B ").append(text(command.qualifiedName(" "))).append('\n');
-        page.append(text(synopsis())).append('\n');
+        lines(text(synopsis()));
         section("DESCRIPTION");
-        page.append(text(description)).append('\n');
+        lines(text(description));
         arguments();
         subcommands();
         section("EXIT STATUS");
         item("0", "it worked");
-        item("1", "the operation failed, or standard output was closed");
+        item("1", "the operation failed, or its output could not be written");
         item("2", "wrong usage: an unknown command or option, a bad number");
         return page.toString();
     }
@@ -98,11 +103,22 @@ final class ManPage {
     }
 
     private void item(String term, String description) {
-        page.append(".TP\n.B ")
-                .append(text(term))
-                .append('\n')
-                .append(text(description))
-                .append('\n');
+        page.append(".TP\n.B ").append(text(term)).append('\n');
+        lines(text(description));
+    }
+
+    /** Appends a paragraph in lines of a length that is good style in a page's source; what shows it fills them anew. */
+    private void lines(String paragraph) {
+        int length = 0;
+        for (String word : BLANKS.split(paragraph, -1)) {
+            if (length > 0 && length + 1 + word.length() > LONGEST_LINE) {
+                page.append('\n');
+                length = 0;
+            }
+            page.append(length == 0 ? begun(word) : " " + word);
+            length += word.length() + 1;
+        }
+        page.append('\n');
     }
 
     /** Escapes what roff would take for its own: backslashes, hyphens that are to stay hyphens, a dot that begins a line. */
@@ -111,6 +127,11 @@ final class ManPage {
                 .replace("-", "\\-")
                 .replace("\"", "\\(dq")
                 .replace("\n", " ");
+        return begun(escaped);
+    }
+
+    /** Keeps what begins a line from being a request. */
+    private static String begun(String escaped) {
         return escaped.startsWith(".") || escaped.startsWith("'") ? "\\&" + escaped : escaped;
     }
 }

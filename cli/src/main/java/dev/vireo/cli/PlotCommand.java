@@ -47,7 +47,7 @@ final class PlotCommand implements Command {
         } catch (PlotException nothing) {
             throw new CommandFailure(String.valueOf(nothing.getMessage()));
         } catch (IOException failed) {
-            throw RecordCommand.failure(failed);
+            throw RecordCommand.failure(file, failed);
         }
     }
 }

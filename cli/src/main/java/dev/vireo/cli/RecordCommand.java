@@ -10,7 +10,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code vireo record}: writes down what all domains use, until it is ended. */
@@ -38,7 +37,7 @@ final class RecordCommand implements Command {
             Recorder.of(source, recording, period, invocation.diagnostics()).run(count);
             return CommandLineTool.SUCCESS;
         } catch (IOException failed) {
-            throw failure(failed);
+            throw failure(file, failed);
         }
     }
 
@@ -54,14 +53,14 @@ final class RecordCommand implements Command {
         }
     }
 
-    /** Says what the file is, as some exceptions have but its name for a message. */
-    static CommandFailure failure(IOException failed) {
-        String kind = failed.getClass().getSimpleName();
-        @Nullable String message = failed.getMessage();
-        return new CommandFailure(
-                failed instanceof FileSystemException
-                        ? message + " (" + kind.replace("Exception", "") + ")"
-                        : String.valueOf(message));
+    /** Says which file it is and what is wrong with it: some exceptions have but its name for a message, some all but that. */
+    static CommandFailure failure(Path file, IOException failed) {
+        String message = String.valueOf(failed.getMessage());
+        if (failed instanceof FileSystemException named) {
+            String kind = failed.getClass().getSimpleName().replace("Exception", "");
+            return new CommandFailure(named.getReason() == null ? message + " (" + kind + ")" : message);
+        }
+        return new CommandFailure(message.contains(file.toString()) ? message : file + ": " + message);
     }
 
     private static Rotation rotation(Invocation invocation) {

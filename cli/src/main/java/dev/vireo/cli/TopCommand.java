@@ -17,6 +17,7 @@ import dev.vireo.monitor.SamplerBuilder;
 import dev.vireo.monitor.SnapshotSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -103,11 +104,12 @@ final class TopCommand implements Command {
         if (invocation.namesConnection() || invocation.has("-d") || invocation.has("--no-vcpus")) {
             throw invocation.misuse("--replay shows what was recorded: without -c, -d and --no-vcpus");
         }
+        Path file = RecordCommand.path(invocation, "--replay");
         try {
             double speed = isAtTerminal(invocation) ? 1 : ReplaySource.AT_ONCE;
-            return ReplaySource.open(RecordCommand.path(invocation, "--replay"), speed);
+            return ReplaySource.open(file, speed);
         } catch (IOException unreadable) {
-            throw RecordCommand.failure(unreadable);
+            throw RecordCommand.failure(file, unreadable);
         }
     }
 

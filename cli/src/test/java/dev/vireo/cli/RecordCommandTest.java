@@ -92,6 +92,16 @@ class RecordCommandTest {
     }
 
     @Test
+    void aPictureThatCannotBeWrittenIsNamedWithTheReason() throws IOException {
+        assertEquals(0, record("-n", "2").exitCode());
+        Path full = Files.createSymbolicLink(directory.resolve("a.svg"), Path.of("/dev/full"));
+        ToolRun run = ToolRun.of(driver, "plot", file().toString(), "-o", full.toString());
+        assertEquals(1, run.exitCode());
+        assertTrue(run.err().startsWith("error: " + full + ": ") && !run.err().contains("null"), run.err());
+        assertTrue(Files.exists(full), "what is no file is left alone");
+    }
+
+    @Test
     void whereThereIsNoConnectionNoFileIsBegun() {
         driver.declined = "no kernel here";
         assertEquals(1, record("-n", "1").exitCode());

@@ -4,7 +4,9 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -64,14 +66,28 @@ public final class Picture {
         }
         Picture picture = new Picture(request, safe);
         if (isPng) {
-            Png.write(picture.page(new Fonts(true)), request.out());
+            write(Png.of(picture.page(new Fonts(true))), request.out());
         } else {
             Page page = picture.page(new Fonts(false));
             SvgGraphics graphics = new SvgGraphics(WIDTH, page.height(), picture.title());
             page.drawOn(graphics);
-            Files.write(request.out(), graphics.end().getBytes(StandardCharsets.UTF_8));
+            write(graphics.end().getBytes(StandardCharsets.UTF_8), request.out());
         }
         return Optional.ofNullable(picture.summary.cut());
+    }
+
+    /** Writes a picture; what there is of one where the disk is full is none, and is not left. */
+    private static void write(byte[] picture, Path out) throws IOException {
+        try {
+            Files.write(out, picture);
+        } catch (FileSystemException named) {
+            throw named;
+        } catch (IOException failed) {
+            if (Files.isRegularFile(out)) {
+                Files.delete(out);
+            }
+            throw new FileSystemException(out.toString(), null, failed.getMessage());
+        }
     }
 
     /** Charts one below the other. */

@@ -6,15 +6,13 @@ import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import javax.imageio.ImageIO;
 
-/** Writes a page as PNG. */
+/** Makes a PNG of a page. */
 final class Png {
     private Png() {}
 
-    static void write(Picture.Page page, Path out) throws IOException {
+    static byte[] of(Picture.Page page) throws IOException {
         BufferedImage image = new BufferedImage(page.width(), page.height(), BufferedImage.TYPE_INT_RGB);
         Graphics2D graphics = image.createGraphics();
         graphics.setRenderingHint(RenderingHints.KEY_TEXT_ANTIALIASING, RenderingHints.VALUE_TEXT_ANTIALIAS_ON);
@@ -27,6 +25,6 @@ final class Png {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.setUseCache(false);
         ImageIO.write(image, "png", bytes);
-        Files.write(out, bytes.toByteArray());
+        return bytes.toByteArray();
     }
 }

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +77,23 @@ class ReplaySourceTest {
     void atOnceItWaitsForNothing() throws IOException, InterruptedException {
         assertEquals(3, play(ReplaySource.AT_ONCE).size());
         assertEquals(List.of(), waits);
+    }
+
+    @Test
+    void aPauseHoldsItBeforeTheNextSnapshotEvenWhereItWaitsForNothing() throws IOException, InterruptedException {
+        AtomicReference<ReplaySource> paused = new AtomicReference<>();
+        PausableTime held = new PausableTime(() -> 0, (monitor, nanos) -> {
+            waits.add(nanos);
+            paused.get().pause(false);
+        });
+        try (ReplaySource source = ReplaySource.open(file, ReplaySource.AT_ONCE, held)) {
+            paused.set(source);
+            source.next();
+            source.pause(true);
+            assertNotNull(source.next());
+            assertNotNull(source.next());
+            assertEquals(List.of(Long.MAX_VALUE), waits);
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class TopScreenTest {
     private static final String ESCAPES = "\u001b[2J\u001b]0;title\u0007\r\n\u009b31m";
     private static final String RIGHT_TO_LEFT = "\u05d0\u05d1\u05d2 \u202e\u0645\u0631\u062d";
+    private static final String UNSEEN = "\u0301\u20dd\u200b\u2066\ufe0f\udb40\udc41\u2028\u00a0\udc00";
     private static final String WIDE = "\u4e2d\u6587".repeat(50);
     private static final String LONG = "0123456789".repeat(20);
 
@@ -28,6 +29,8 @@ class TopScreenTest {
                 .busy(WIDE, 1)
                 .busy(LONG, 0.5)
                 .busy("e\u0301\u200d\ud83d\ude00\ud83c\udfff\ud800", 0.1)
+                .busy(UNSEEN, 0.2)
+                .busy("a" + "\u0301".repeat(300), 0.3)
                 .busy("", 0)
                 .stale("\u202d" + LONG, "it\nhangs");
     }
@@ -84,7 +87,11 @@ class TopScreenTest {
             assertTrue(
                     line.toString()
                             .chars()
-                            .noneMatch(c -> c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x202e || c == 0x202d),
+                            .noneMatch(c -> c < 0x20
+                                    || (c >= 0x7f && c < 0xa1)
+                                    || UNSEEN.indexOf(c, 2) >= 0
+                                    || c == 0x202e
+                                    || c == 0x202d),
                     line::toString);
         }
     }
@@ -148,6 +155,13 @@ class TopScreenTest {
         assertTrue(shown.text().contains("\u05d0\u05d1\u05d2 \\u202e"), shown.text());
         assertTrue(
                 shown.lines().stream().anyMatch(line -> line.contains("0123456") && line.endsWith("…")), shown.text());
+    }
+
+    @Test
+    void whatNobodySeesIsSpelledOut() {
+        Shown shown = Shown.of(odd()).size(150, 24);
+        String name = "\\u0301\\u20dd\\u200b\\u2066\\ufe0f\\U000e0041\\u2028\\xa0\\udc00";
+        assertTrue(shown.lines().stream().anyMatch(line -> line.stripTrailing().endsWith(" " + name)), shown.text());
     }
 
     @Test

@@ -163,4 +163,24 @@ class DistributionIT {
                 + " printf '%s\\n' \"${COMPREPLY[@]}\"";
         assertEquals("cpu-stats", run(Map.of(), "bash", "-c", asks).out().strip());
     }
+
+    @Test
+    void zshCompletesFromItsOwnDirectoryAndSaysNothingElse() throws IOException {
+        Requirements.requireProgram("zsh", "zsh");
+        Path home = Files.createDirectory(cache.resolveSibling("home"));
+        String shown = run(
+                        Map.of(),
+                        "zsh",
+                        "-f",
+                        Repository.root()
+                                .resolve("integration-tests/src/test/zsh/complete.zsh")
+                                .toString(),
+                        unpacked.resolve("share/completions/zsh").toString(),
+                        home.toString())
+                .out();
+        for (String completed : List.of("vireo cpu-stats ", " --total ", "vireo top --sort overhead ")) {
+            assertTrue(shown.contains(completed), shown);
+        }
+        assertFalse(shown.contains("not found"), shown);
+    }
 }
