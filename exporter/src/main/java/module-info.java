@@ -5,4 +5,5 @@ module dev.vireo.exporter {
     requires static org.jspecify;
 
     exports dev.vireo.exporter;
+    exports dev.vireo.exporter.page;
 }

@@ -1,5 +1,7 @@
 package dev.vireo.exporter.page;
 
+import dev.vireo.HypervisorException;
+import dev.vireo.exporter.FeedListener;
 import dev.vireo.monitor.Snapshot;
 import java.util.Objects;
 import java.util.function.LongSupplier;
@@ -10,13 +12,13 @@ import org.jspecify.annotations.Nullable;
  * snapshot document, each JSON in UTF-8. Whatever is asked for is encoded once for each sample, by whoever asks first, and
  * shared by all who ask then. Thread-safe; returned arrays are shared and must not be written to.
  */
-public final class LivePage {
+public final class LivePage implements FeedListener {
     private final String uri;
     private final LongSupplier clock;
     private final History history = new History();
     private Moment moment = Moment.BEFORE_ALL;
     private byte @Nullable [] frame;
-    private byte @Nullable [] snapshot;
+    private byte @Nullable [] snapshotDocument;
     private byte @Nullable [] historyDocument;
     private int frameBytes;
     private int snapshotBytes;
@@ -42,24 +44,17 @@ public final class LivePage {
         this.clock = Objects.requireNonNull(clock, "clock");
     }
 
-    /**
-     * Takes the next snapshot. The error that {@link #failed} told of is over.
-     *
-     * @param next the snapshot
-     */
-    public synchronized void accept(Snapshot next) {
-        moment = moment.with(next);
-        history.add(next);
+    @Override
+    public synchronized void sampled(Snapshot snapshot) {
+        moment = moment.with(snapshot);
+        history.add(snapshot);
         forget();
     }
 
-    /**
-     * Says that there is no new snapshot, and why. What is known stays, and is told to be old.
-     *
-     * @param error what is wrong, fit to be shown
-     */
-    public synchronized void failed(String error) {
-        moment = moment.with(Objects.requireNonNull(error, "error"));
+    /** What is known stays, and is told to be old. */
+    @Override
+    public synchronized void failed(HypervisorException failure) {
+        moment = moment.with(String.valueOf(failure.getMessage()));
         forget();
     }
 
@@ -84,11 +79,11 @@ public final class LivePage {
      * @return the document; before the first snapshot one without domains
      */
     public synchronized byte[] snapshot() {
-        byte[] encoded = snapshot;
+        byte[] encoded = snapshotDocument;
         if (encoded == null) {
             encoded = SnapshotDocument.write(uri, moment, ageSeconds(), snapshotBytes);
             snapshotBytes = encoded.length;
-            snapshot = encoded;
+            snapshotDocument = encoded;
         }
         return encoded;
     }
@@ -117,7 +112,7 @@ public final class LivePage {
 
     private void forget() {
         frame = null;
-        snapshot = null;
+        snapshotDocument = null;
         historyDocument = null;
     }
 }

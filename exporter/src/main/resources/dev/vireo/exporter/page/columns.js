@@ -9,7 +9,7 @@ export const COLUMNS = [
   { id: 'state', label: 'State', direction: 1 },
   { id: 'cpu', label: 'CPU %', direction: -1, rate: true },
   { id: 'user', label: 'User %', direction: -1, rate: true },
-  { id: 'system', label: 'System %', direction: -1, rate: true },
+  { id: 'system', label: 'Sys %', direction: -1, rate: true },
   { id: 'delay', label: 'Steal %', direction: -1, rate: true },
   { id: 'vcpuCount', label: 'vCPUs', direction: -1 },
 ];

@@ -3,12 +3,12 @@
  * stretched, so that a thousand domains on 256 CPUs cost no more than their pixels. Where there are more domains than lines
  * of pixels, a line shows the busiest of its domains. Cells are reached with the arrow keys, and read out.
  */
-import { colour, heatWords, isLightInk } from './palette.js';
-import { element, percent, setText, shortened, shown } from './text.js';
+import { colour, heatStep, heatWords, isLightInk } from './palette.js';
+import { element, named, percent, setText, shortened } from './text.js';
 
 const ROW_HEIGHT = 26;
 const LEAST_ROW_WITH_NAME = 12;
-const AXIS_HEIGHT = 34;
+const AXIS_HEIGHT = 38;
 const NAME_LENGTH = 22;
 const BUSIEST = 10;
 
@@ -34,15 +34,19 @@ export class HeatMap {
     this.frame = frame;
     this.none = domains.length === 0 || cpus.length === 0;
     this.root.hidden = this.none;
+    this.root.style.height = this.wanted() + 'px';
     this.draw();
     this.readCursor();
     this.fillTable();
   }
 
   size() {
-    const room = this.root.parentElement.clientHeight > 0 ? this.root.clientHeight : 300;
-    return { width: Math.max(120, this.root.clientWidth), height: Math.max(AXIS_HEIGHT + 24,
-        Math.min(room, this.domains.length * ROW_HEIGHT + AXIS_HEIGHT)) };
+    return { width: Math.max(120, this.root.clientWidth), height: Math.max(AXIS_HEIGHT + 24, Math.min(this.root.clientHeight, this.wanted())) };
+  }
+
+  /** How high the picture would be, had it all room. */
+  wanted() {
+    return Math.min(1200, this.domains.length * ROW_HEIGHT + AXIS_HEIGHT);
   }
 
   draw() {
@@ -80,11 +84,11 @@ export class HeatMap {
       cursor: { show: false },
       scales: { x: { time: false, auto: false }, y: { auto: false, dir: -1 } },
       axes: [
-        { ...axis, size: AXIS_HEIGHT - 4, gap: 2, label: 'host CPU', labelSize: 14, labelGap: 0, labelFont: axis.font,
+        { ...axis, size: 18, gap: 3, label: 'host CPU', labelSize: 16, labelGap: 0, labelFont: axis.font,
           splits: () => this.cpuSplits(), values: (_, splits) => splits.map((split) => this.cpus[split]) },
         { ...axis, size: () => this.nameWidth(), gap: 6, splits: () => this.hasNames() ? this.domains.map((_, row) => row) : [],
           filter: (_, splits) => splits,
-          values: (_, splits) => splits.map((row) => shortened(shown(this.domains[row].name), NAME_LENGTH)) },
+          values: (_, splits) => splits.map((row) => shortened(named(this.domains[row]), NAME_LENGTH)) },
       ],
       series: [{}, { paths: () => null, points: { show: false } }],
       hooks: { draw: [(made) => this.paint(made)] },
@@ -105,7 +109,7 @@ export class HeatMap {
     if (!this.hasNames()) {
       return 12;
     }
-    const longest = Math.max(...this.domains.map((domain) => Math.min(NAME_LENGTH, shown(domain.name).length)));
+    const longest = Math.max(...this.domains.map((domain) => Math.min(NAME_LENGTH, named(domain).length)));
     return 18 + Math.round(6.6 * longest);
   }
 
@@ -150,7 +154,7 @@ export class HeatMap {
         }
       }
       for (let column = 0; column < columns; column++) {
-        words[line * columns + column] = most[column] < 0 ? 0 : heat[Math.min(255, Math.round(most[column] * 255))];
+        words[line * columns + column] = most[column] < 0 ? 0 : heat[heatStep(most[column])];
       }
     }
     context.putImageData(image, 0, 0);
@@ -272,7 +276,7 @@ export class HeatMap {
   }
 
   described(domain, column) {
-    const where = shown(domain.name) + ' on host CPU ' + this.cpus[column] + ': ';
+    const where = named(domain) + ' on host CPU ' + this.cpus[column] + ': ';
     const share = domain.perCpu ? domain.perCpu[column] : null;
     return where + (share === null ? 'unavailable: ' + (domain.why.perCpu || 'no rate on this CPU yet') : percent(100 * share) + ' % of that CPU');
   }
@@ -293,7 +297,7 @@ export class HeatMap {
     }
     this.table.tBodies[0].replaceChildren(...cells.map((cell) => {
       const row = element('tr');
-      const name = element('th', 'name', shown(cell.domain.name));
+      const name = element('th', 'name', named(cell.domain));
       name.scope = 'row';
       row.append(name, element('td', 'number', String(this.cpus[cell.column])), element('td', 'number', percent(100 * cell.share)));
       return row;
@@ -312,7 +316,7 @@ export function paintScale(canvas) {
   const image = context.createImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
   for (let i = 0; i < pixels.length; i++) {
-    pixels[i] = words[Math.floor((i % canvas.width) / canvas.width * words.length)];
+    pixels[i] = words[heatStep((i % canvas.width) / (canvas.width - 1))];
   }
   context.putImageData(image, 0, 0);
 }

@@ -1,7 +1,7 @@
 /** Use and steal of some domains over the last ten minutes: two plots with one time axis and one cursor. */
 import { DASHES, MOST_LINES, colour, lineColour } from './palette.js';
 import { percentOf } from './denominator.js';
-import { element, percent, setText, shown } from './text.js';
+import { element, named, percent, setText } from './text.js';
 
 const SPAN = 600;
 
@@ -31,7 +31,7 @@ export class Lines {
   busiest(domains, history) {
     return domains.map((domain) => ({ domain, use: history.recentUse(domain.key) }))
         .sort((one, other) => other.use - one.use || (one.domain.key < other.domain.key ? -1 : 1))
-        .slice(0, 6).map((each) => each.domain);
+        .slice(0, 5).map((each) => each.domain);
   }
 
   colours() {
@@ -54,11 +54,21 @@ export class Lines {
     key.setAttribute('aria-hidden', 'true');
     key.style.borderTopColor = lineColour(i);
     key.style.borderTopStyle = DASHES[i].length === 0 ? 'solid' : DASHES[i][0] < 5 ? 'dotted' : 'dashed';
-    const name = element('span', 'name', shown(domain.name) || '(no name)');
+    const name = element('span', 'name', named(domain));
     button.append(key, name, element('span', 'value'));
     button.addEventListener('click', () => this.actions.open(domain.key));
+    for (const [event, focused] of [['mouseenter', true], ['focus', true], ['mouseleave', false], ['blur', false]]) {
+      button.addEventListener(event, () => this.focus(focused ? i + 1 : null));
+    }
     item.append(button);
     return item;
+  }
+
+  /** Only one line is to be seen, or all. */
+  focus(series) {
+    for (const plot of this.plots) {
+      plot.setSeries(series, { focus: series !== null });
+    }
   }
 
   make(root, statistic) {
@@ -69,13 +79,15 @@ export class Lines {
       height: Math.max(60, root.clientHeight),
       legend: { show: false },
       cursor: { sync: { key: 'vireo' }, drag: { x: false, y: false }, points: { size: 5 }, y: false },
+      focus: { alpha: 0.2 },
       scales: { x: { time: true, range: () => this.range() }, y: { range: (_, low, high) => [0, this.most(statistic, high)] } },
       axes: [
-        { ...axis, size: 24, gap: 4, space: 70, values: (_, splits) => splits.map(timeOfDay) },
+        { ...axis, size: statistic === 'cpu' ? 4 : 22, gap: 4, space: 54, incrs: [60, 120, 300],
+          values: (_, splits) => splits.map(statistic === 'cpu' ? () => '' : timeOfDay) },
         { ...axis, size: 52, gap: 6, space: 26, values: (_, splits) => splits.map((value) => shortPercent(value)) },
       ],
       series: [{}, ...this.chosen.map((domain, i) => ({ stroke: () => lineColour(i), width: 1.6, dash: DASHES[i], points: { show: false },
-        label: shown(domain.name) }))],
+        label: named(domain) }))],
       hooks: { setCursor: [(plot) => this.pointed(plot)] },
       padding: [8, 12, 0, 0],
     }, [[], ...this.chosen.map(() => [])], root);
@@ -116,7 +128,7 @@ export class Lines {
     const at = index === null ? this.plots[0].data[0].length - 1 : index;
     this.elements.legend.querySelectorAll('.value').forEach((value, i) => {
       const [use, steal] = this.plots.map((plot) => plot.data[i + 1] ? plot.data[i + 1][at] : null);
-      setText(value, percent(use) + ' / ' + percent(steal));
+      setText(value, percent(use) + ' % · steal ' + percent(steal) + (steal === null ? '' : ' %'));
     });
   }
 

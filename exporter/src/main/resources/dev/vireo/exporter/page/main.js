@@ -71,7 +71,7 @@ function draw(anew) {
   const begun = performance.now();
   view.order = anew || !table.isHeld() ? ordered() : inOldOrder();
   lines.show(frame.domains, frame, of, history, view.picked);
-  table.show(view.order, frame, of, lines.colours());
+  table.show(view.order, frame, of, lines.colours(), view.picked);
   heat.show(view.order, frame.hostCpus, frame);
   showAround(frame);
   if (detail.key !== null) {
@@ -99,8 +99,8 @@ function showAround(frame) {
   showTiles(frame);
   showMissing(part('missing'), frame);
   const all = frame.domains.length;
-  setText(part('domains-note'), view.search.trim() === '' ? count(all) : count(view.order.length) + ' of ' + count(all));
   const { label, explained } = DENOMINATORS[view.of];
+  setText(part('domains-note'), (view.search.trim() === '' ? count(all) : count(view.order.length) + ' of ' + count(all)) + ' · ' + label);
   setText(part('domains-caption'), 'CPU time of each domain, ' + label + ': ' + explained);
   document.querySelectorAll('.unit').forEach((unit) => setText(unit, label));
   part('empty').hidden = view.order.length > 0;

@@ -8,7 +8,7 @@ const HEAT_LIGHT = ['#eef2f6', '#c3dbe9', '#86bcd9', '#3f93c2', '#1a6299', '#0a2
 const HEAT_DARK = ['#141c26', '#163a54', '#1b6478', '#2c9c93', '#8ed7a3', '#f6fbc8'];
 const LINES_LIGHT = ['#0072b2', '#c04a00', '#00795a', '#b0508a', '#8a6100', '#3a7ca8', '#6b4fa0', '#3d3d3d'];
 const LINES_DARK = ['#5ab4f0', '#f5a142', '#33c9a0', '#e893c4', '#eedc5b', '#ff8c69', '#b7a2ff', '#e6e6e6'];
-export const DASHES = [[], [8, 4], [3, 3], [10, 4, 2, 4], [], [8, 4], [3, 3], [10, 4, 2, 4]];
+export const DASHES = [[], [], [], [], [8, 3], [8, 3], [8, 3], [8, 3]];
 export const MOST_LINES = LINES_LIGHT.length;
 
 export function lineColour(index) {
@@ -22,6 +22,11 @@ export function colour(name) {
 
 const STEPS = 256;
 const made = new Map();
+
+/** Which of the 256 colours a share of a CPU has: by its root, as on a host of many domains most shares are small. */
+export function heatStep(share) {
+  return Math.min(STEPS - 1, Math.round(Math.sqrt(share) * (STEPS - 1)));
+}
 
 /** Returns 256 colours as ABGR words, the order of an ImageData's bytes. */
 export function heatWords() {
@@ -40,7 +45,8 @@ export function heatWords() {
 
 /** Tells whether what is written on a heat of so much must be light. */
 export function isLightInk(share) {
-  return isDark() ? share < 0.62 : share > 0.5;
+  const heat = Math.sqrt(share);
+  return isDark() ? heat < 0.62 : heat > 0.5;
 }
 
 function between(stops, share) {

@@ -4,7 +4,7 @@
  */
 import { COLUMNS } from './columns.js';
 import { percentOf, whyNot } from './denominator.js';
-import { UNKNOWN, element, percent, setText, shown } from './text.js';
+import { UNKNOWN, element, named, percent, setText } from './text.js';
 
 const MORE = 4;
 
@@ -68,11 +68,12 @@ export class Table {
     }
   }
 
-  show(domains, frame, of, lines) {
+  show(domains, frame, of, lines, picked) {
     this.domains = domains;
     this.frame = frame;
     this.of = of;
     this.lines = lines;
+    this.picked = picked;
     this.most = Math.max(1e-9, ...domains.map((domain) => this.used(domain) + this.waited(domain)));
     this.table.setAttribute('aria-rowcount', String(domains.length + 1));
     this.active = Math.max(0, Math.min(this.active, domains.length - 1));
@@ -139,7 +140,7 @@ export class Table {
     row.button.setAttribute('aria-haspopup', 'dialog');
     name.append(row.button);
     row.append(line, name);
-    row.cells = new Map();
+    row.fields = new Map();
     for (const column of COLUMNS.slice(1)) {
       const cell = element('td', column.id + (column.id === 'state' ? '' : ' number'));
       cell.text = element('span', 'value');
@@ -151,7 +152,7 @@ export class Table {
       cell.why = element('span', 'hidden');
       cell.append(cell.text, cell.why);
       row.append(cell);
-      row.cells.set(column.id, cell);
+      row.fields.set(column.id, cell);
     }
     return row;
   }
@@ -161,18 +162,18 @@ export class Table {
     row.setAttribute('aria-rowindex', String(index + 2));
     row.index = index;
     row.className = 'domain ' + (domain.stale === null ? '' : 'stale');
-    const name = shown(domain.name) || '(no name)';
+    const name = named(domain);
     setText(row.button, name);
     row.button.title = name + '\n' + domain.uuid;
     const tab = index === this.active ? 0 : -1;
     row.button.tabIndex = tab;
     row.box.tabIndex = tab;
-    row.box.checked = this.lines.has(domain.key);
+    row.box.checked = this.picked.has(domain.key);
     row.box.setAttribute('aria-label', 'Line of ' + name);
     row.swatch.style.background = this.lines.get(domain.key) || 'transparent';
-    this.fillState(row.cells.get('state'), domain);
+    this.fillState(row.fields.get('state'), domain);
     for (const column of COLUMNS.slice(2)) {
-      this.fillNumber(row.cells.get(column.id), column, domain);
+      this.fillNumber(row.fields.get(column.id), column, domain);
     }
     row.bar.firstChild.style.width = 100 * this.used(domain) / this.most + '%';
     row.bar.lastChild.style.width = 100 * this.waited(domain) / this.most + '%';

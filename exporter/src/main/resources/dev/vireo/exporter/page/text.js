@@ -16,6 +16,11 @@ export function shortened(text, length) {
   return characters.length <= length ? text : characters.slice(0, length - 1).join('') + '…';
 }
 
+/** What a domain is called on the page. */
+export function named(domain) {
+  return shown(domain.name) || '(no name)';
+}
+
 export const UNKNOWN = '—';
 
 export function percent(value) {
