@@ -43,6 +43,7 @@ function prepare(frame) {
 function receive(frame) {
   prepare(frame);
   status.frame(frame);
+  document.documentElement.dataset.received = frame.seq;
   if (frame.time !== null && frame.error === null) {
     history.add(frame);
   }

@@ -5,7 +5,7 @@
 import { isDark } from './theme.js';
 
 const HEAT_LIGHT = ['#eef2f6', '#c3dbe9', '#86bcd9', '#3f93c2', '#1a6299', '#0a2e5c'];
-const HEAT_DARK = ['#141c26', '#163a54', '#1b6478', '#2c9c93', '#8ed7a3', '#f6fbc8'];
+const HEAT_DARK = ['#1a242f', '#163a54', '#1b6478', '#2c9c93', '#8ed7a3', '#f6fbc8'];
 const LINES_LIGHT = ['#0072b2', '#c04a00', '#00795a', '#b0508a', '#8a6100', '#3a7ca8', '#6b4fa0', '#3d3d3d'];
 const LINES_DARK = ['#5ab4f0', '#f5a142', '#33c9a0', '#e893c4', '#eedc5b', '#ff8c69', '#b7a2ff', '#e6e6e6'];
 export const DASHES = [[], [], [], [], [8, 3], [8, 3], [8, 3], [8, 3]];
