@@ -44,7 +44,8 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
             + "addEventListener('unhandledrejection', e => seen.push('rejected: ' + e.reason));"
             + "for (const name of ['alert', 'confirm', 'prompt']) { window[name] = text => { seen.push(name + ': ' + text); }; }";
 
-    // It misses a library for a protocol that is spoken here by hand; kept, as loggers are forgotten with their last user.
+    // It misses a library for a protocol that is spoken here by hand; kept, as loggers are forgotten with their last
+    // user.
     private static final Logger LOGGER = Logger.getLogger("org.openqa.selenium.devtools");
 
     static {

@@ -127,7 +127,7 @@ export class HeatMap {
     this.mark(context, plot.bbox);
     context.restore();
     const folded = this.domains.length > lines;
-    setText(this.note, folded ? 'each line of pixels is the busiest of ' + Math.ceil(this.domains.length / lines) + ' domains' : '');
+    setText(this.note, folded ? 'each line: the busiest of ' + Math.ceil(this.domains.length / lines) + ' domains' : '');
   }
 
   /** One pixel a cell; a cell without a number stays see-through, over the hatching. */

@@ -1,7 +1,7 @@
 /** Use and steal of some domains over the last ten minutes: two plots with one time axis and one cursor. */
 import { DASHES, MOST_LINES, colour, lineColour } from './palette.js';
 import { percentOf } from './denominator.js';
-import { element, named, percent, setText } from './text.js';
+import { element, named, setText, withUnit } from './text.js';
 
 const SPAN = 600;
 
@@ -19,7 +19,7 @@ export class Lines {
     this.now = { domains, frame, of, history };
     const chosen = picked.size > 0 ? domains.filter((domain) => picked.has(domain.key)) : this.busiest(domains, history);
     this.chosen = chosen.slice(0, MOST_LINES);
-    setText(this.elements.note, picked.size > 0 ? chosen.length + ' picked' : 'the ' + this.chosen.length + ' busiest of the last minute');
+    setText(this.elements.note, picked.size > 0 ? chosen.length + ' picked' : (this.chosen.length > 1 ? 'the ' + this.chosen.length + ' busiest' : 'the busiest') + ' of the last minute');
     const keys = this.chosen.map((domain) => domain.key + domain.name).join('\n');
     if (!this.plots || keys !== this.shownKeys) {
       this.shownKeys = keys;
@@ -30,7 +30,7 @@ export class Lines {
 
   busiest(domains, history) {
     return domains.map((domain) => ({ domain, use: history.recentUse(domain.key) }))
-        .sort((one, other) => other.use - one.use || (one.domain.key < other.domain.key ? -1 : 1))
+        .sort((one, other) => other.use - one.use || (one.domain.name < other.domain.name ? -1 : 1))
         .slice(0, 5).map((each) => each.domain);
   }
 
@@ -84,9 +84,9 @@ export class Lines {
       axes: [
         { ...axis, size: statistic === 'cpu' ? 4 : 22, gap: 4, space: 54, incrs: [60, 120, 300],
           values: (_, splits) => splits.map(statistic === 'cpu' ? () => '' : timeOfDay) },
-        { ...axis, size: 52, gap: 6, space: 26, values: (_, splits) => splits.map((value) => shortPercent(value)) },
+        { ...axis, size: 52, gap: 6, space: statistic === 'cpu' ? 40 : 26, values: (_, splits) => splits.map((value) => shortPercent(value)) },
       ],
-      series: [{}, ...this.chosen.map((domain, i) => ({ stroke: () => lineColour(i), width: 1.6, dash: DASHES[i], points: { show: false },
+      series: [{}, ...this.chosen.map((domain, i) => ({ stroke: () => lineColour(i), width: 1.6, dash: DASHES[i], points: { show: isShort, size: 4 },
         label: named(domain) }))],
       hooks: { setCursor: [(plot) => this.pointed(plot)] },
       padding: [8, 12, 0, 0],
@@ -128,7 +128,7 @@ export class Lines {
     const at = index === null ? this.plots[0].data[0].length - 1 : index;
     this.elements.legend.querySelectorAll('.value').forEach((value, i) => {
       const [use, steal] = this.plots.map((plot) => plot.data[i + 1] ? plot.data[i + 1][at] : null);
-      setText(value, percent(use) + ' % · steal ' + percent(steal) + (steal === null ? '' : ' %'));
+      setText(value, withUnit(use) + ' · steal ' + withUnit(steal));
     });
   }
 
@@ -146,6 +146,11 @@ export class Lines {
       this.update();
     }
   }
+}
+
+/** A line of few points could not be seen without them. */
+function isShort(plot) {
+  return plot.data[0].length < 15;
 }
 
 function timeOfDay(second) {

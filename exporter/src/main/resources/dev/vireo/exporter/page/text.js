@@ -30,8 +30,16 @@ export function percent(value) {
   return value >= 1000 ? Math.round(value).toString() : value.toFixed(1);
 }
 
+/** With its unit, where there is a number. */
+export function withUnit(value) {
+  return value === null || value === undefined ? UNKNOWN : percent(value) + ' %';
+}
+
 export function cpus(value) {
-  return value === null || value === undefined ? UNKNOWN : value.toFixed(2);
+  if (value === null || value === undefined) {
+    return UNKNOWN;
+  }
+  return value >= 100 ? count(Math.round(value)) : value.toFixed(2);
 }
 
 export function count(number) {
