@@ -1,7 +1,7 @@
 /** One domain: its times, vCPUs and host CPUs, what is unavailable and why, and where the numbers come from. */
 import { RATES, RATE_NAMES } from './columns.js';
 import { percentOf, whyNot } from './denominator.js';
-import { UNKNOWN, cpus, element, named, percent, setText, shown } from './text.js';
+import { UNKNOWN, cpus, element, named, percent, setText, shown, stateOf } from './text.js';
 
 const GROUPS = { cpu_total: 'Totals', vcpu: 'vCPUs', host_cpu: 'Host CPUs' };
 
@@ -40,7 +40,7 @@ export class Detail {
       return;
     }
     setText(this.part('name'), named(domain));
-    setText(this.part('about'), domain.state + ' · ' + vcpuCount(domain) + ' · id ' + domain.id + ' · ' + domain.uuid);
+    setText(this.part('about'), (domain.state === 'nostate' ? 'state not told' : stateOf(domain)) + ' · ' + vcpuCount(domain) + ' · id ' + domain.id + ' · ' + domain.uuid);
     this.warn(domain.stale === null ? '' : 'Not read for ' + domain.age.toFixed(1) + ' s: ' + domain.stale);
     this.fillTimes(domain, frame, of);
     this.fillVcpus(domain);

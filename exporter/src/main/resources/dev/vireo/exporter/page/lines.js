@@ -4,6 +4,7 @@ import { percentOf } from './denominator.js';
 import { element, named, setText, withUnit } from './text.js';
 
 const SPAN = 600;
+const LEAST_SPAN = 60;
 
 export class Lines {
   constructor(elements, actions) {
@@ -82,8 +83,8 @@ export class Lines {
       focus: { alpha: 0.2 },
       scales: { x: { time: true, range: () => this.range() }, y: { range: (_, low, high) => [0, this.most(statistic, high)] } },
       axes: [
-        { ...axis, size: statistic === 'cpu' ? 4 : 22, gap: 4, space: 54, incrs: [60, 120, 300],
-          values: (_, splits) => splits.map(statistic === 'cpu' ? () => '' : timeOfDay) },
+        { ...axis, size: statistic === 'cpu' ? 4 : 22, gap: 4, space: 58, incrs: [10, 30, 60, 120, 300],
+          values: (_, splits) => splits.map(statistic === 'cpu' ? () => '' : (time) => timeOfDay(time, splits)) },
         { ...axis, size: 52, gap: 6, space: statistic === 'cpu' ? 40 : 26, values: (_, splits) => splits.map((value) => shortPercent(value)) },
       ],
       series: [{}, ...this.chosen.map((domain, i) => ({ stroke: () => lineColour(i), width: 1.6, dash: DASHES[i], points: { show: isShort, size: 4 },
@@ -101,7 +102,8 @@ export class Lines {
   range() {
     const times = this.now.history.times;
     const last = times.length > 0 ? times[times.length - 1] : Date.now() / 1000;
-    return [last - SPAN, last];
+    const first = times.length > 0 ? Math.min(times[0], last - LEAST_SPAN) : last - SPAN;
+    return [Math.max(first, last - SPAN), last];
   }
 
   update() {
@@ -153,8 +155,9 @@ function isShort(plot) {
   return plot.data[0].length < 15;
 }
 
-function timeOfDay(second) {
-  return new Date(second * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+function timeOfDay(second, splits) {
+  const seconds = splits.length > 1 && splits[1] - splits[0] < 60 ? { second: '2-digit' } : {};
+  return new Date(second * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...seconds });
 }
 
 function shortPercent(value) {

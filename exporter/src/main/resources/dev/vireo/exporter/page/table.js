@@ -4,7 +4,7 @@
  */
 import { COLUMNS } from './columns.js';
 import { percentOf, whyNot } from './denominator.js';
-import { UNKNOWN, element, named, percent, setText } from './text.js';
+import { UNKNOWN, element, named, percent, setText, stateOf } from './text.js';
 
 const MORE = 4;
 
@@ -181,9 +181,9 @@ export class Table {
 
   fillState(cell, domain) {
     const old = domain.stale !== null;
-    setText(cell.text, old ? 'stale ' + Math.round(domain.age) + ' s' : domain.state);
+    setText(cell.text, old ? 'stale ' + Math.round(domain.age) + ' s' : stateOf(domain));
     cell.text.dataset.state = old ? 'stale' : domain.state;
-    cell.title = old ? domain.stale : '';
+    cell.title = old ? domain.stale : domain.state === 'nostate' ? 'this driver does not tell the state' : '';
     setText(cell.why, old ? ': ' + domain.stale : '');
   }
 

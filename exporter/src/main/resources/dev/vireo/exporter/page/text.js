@@ -21,6 +21,11 @@ export function named(domain) {
   return shown(domain.name) || '(no name)';
 }
 
+/** What a domain is doing; some drivers do not tell. */
+export function stateOf(domain) {
+  return domain.state === 'nostate' ? 'not told' : domain.state;
+}
+
 export const UNKNOWN = '—';
 
 export function percent(value) {
