@@ -25,7 +25,8 @@ export class HeatMap {
     this.cursor = null;
     this.root.addEventListener('keydown', (event) => this.pressed(event));
     this.root.addEventListener('blur', () => this.moveTo(null));
-    new ResizeObserver(() => this.draw()).observe(this.root);
+    this.room = { width: 0, height: 0 };
+    new ResizeObserver(([entry]) => this.resized(entry.contentRect)).observe(this.root);
   }
 
   show(domains, cpus, frame) {
@@ -34,14 +35,27 @@ export class HeatMap {
     this.frame = frame;
     this.none = domains.length === 0 || cpus.length === 0;
     this.root.hidden = this.none;
-    this.root.style.height = this.wanted() + 'px';
+    this.askRoom(this.wanted() + 'px');
     this.draw();
     this.readCursor();
     this.fillTable();
   }
 
   size() {
-    return { width: Math.max(120, this.root.clientWidth), height: Math.max(AXIS_HEIGHT + 24, Math.min(this.root.clientHeight, this.wanted())) };
+    return { width: Math.max(120, this.room.width), height: Math.max(AXIS_HEIGHT + 24, Math.min(this.room.height, this.wanted())) };
+  }
+
+  /** Whoever reads a size back in each frame has the browser lay out the page once more. */
+  resized(room) {
+    this.room = { width: Math.floor(room.width), height: Math.floor(room.height) };
+    this.draw();
+  }
+
+  askRoom(height) {
+    if (height !== this.asked) {
+      this.asked = height;
+      this.root.style.height = height;
+    }
   }
 
   /** How high the picture would be, had it all room. */
@@ -50,7 +64,7 @@ export class HeatMap {
   }
 
   draw() {
-    if (this.none || !this.frame || this.root.clientWidth === 0) {
+    if (this.none || !this.frame || this.room.width === 0) {
       setText(this.note, this.frame ? this.whyNone() : '');
       return;
     }
@@ -133,6 +147,7 @@ export class HeatMap {
   /** One pixel a cell; a cell without a number stays see-through, over the hatching. */
   fillPicture(lines) {
     const columns = this.cpus.length;
+    this.hasUnknown = false;
     if (this.picture.width !== columns || this.picture.height !== lines) {
       this.picture.width = columns;
       this.picture.height = lines;
@@ -154,6 +169,7 @@ export class HeatMap {
         }
       }
       for (let column = 0; column < columns; column++) {
+        this.hasUnknown ||= most[column] < 0;
         words[line * columns + column] = most[column] < 0 ? 0 : heat[heatStep(most[column])];
       }
     }
@@ -163,7 +179,7 @@ export class HeatMap {
   hatch(context, left, top, width, height) {
     context.fillStyle = colour('panel');
     context.fillRect(left, top, width, height);
-    if (this.domains.every((domain) => domain.perCpu && !domain.perCpu.includes(null))) {
+    if (!this.hasUnknown) {
       return;
     }
     context.beginPath();

@@ -24,7 +24,7 @@ export class Table {
     root.addEventListener('scroll', () => this.render(), { passive: true });
     this.body.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('keydown', (event) => this.pressed(event));
-    new ResizeObserver(() => this.render()).observe(root);
+    new ResizeObserver(() => this.resized()).observe(root);
   }
 
   spacer() {
@@ -88,17 +88,26 @@ export class Table {
     return percentOf(domain.delay, domain, this.frame, this.of) || 0;
   }
 
+  /** Measured once for each size of the page, not in each frame: rows are all of one height. */
   rowHeight() {
-    const row = this.rows[0];
-    return row && row.offsetHeight ? row.offsetHeight : 30;
+    if (!this.measured && this.rows[0]) {
+      this.measured = this.rows[0].offsetHeight;
+    }
+    return this.measured || 28;
+  }
+
+  resized() {
+    this.measured = 0;
+    this.room = this.scroller.clientHeight;
+    this.render();
   }
 
   render() {
-    if (!this.frame) {
+    if (!this.frame || !this.room) {
       return;
     }
     const height = this.rowHeight();
-    const inSight = Math.ceil(this.scroller.clientHeight / height) + 2 * MORE;
+    const inSight = Math.ceil(this.room / height) + 2 * MORE;
     const first = Math.max(0, Math.min(Math.floor(this.scroller.scrollTop / height) - MORE, this.domains.length - inSight));
     const shownRows = Math.min(inSight, this.domains.length - first);
     this.keepRows(shownRows);
