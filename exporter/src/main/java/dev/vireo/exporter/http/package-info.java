@@ -1,4 +1,7 @@
-/** Listens, and answers what is asked over HTTP. */
+/**
+ * The web server of {@code vireo serve}: what it answers with is handed in; who may ask, and how much of the server one
+ * client can take up, is decided here.
+ */
 @NullMarked
 package dev.vireo.exporter.http;
 

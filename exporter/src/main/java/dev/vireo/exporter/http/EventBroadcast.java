@@ -1,0 +1,76 @@
+package dev.vireo.exporter.http;
+
+import dev.vireo.Subscription;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends each event to all who follow, and says when anybody begins to follow and when nobody does any more. Thread-safe.
+ */
+public final class EventBroadcast implements EventSource {
+    private final Supplier<@Nullable ServerSentEvent> first;
+    private final Runnable somebody;
+    private final Runnable nobody;
+    private final Set<EventSink> sinks = new LinkedHashSet<>();
+
+    /**
+     * Makes a broadcast that nobody follows.
+     *
+     * @param first what each who begins to follow gets at once; null for nothing
+     * @param somebody called when the first one begins to follow; must not wait
+     * @param nobody called when the last one has gone; must not wait
+     */
+    public EventBroadcast(Supplier<@Nullable ServerSentEvent> first, Runnable somebody, Runnable nobody) {
+        this.first = first;
+        this.somebody = somebody;
+        this.nobody = nobody;
+    }
+
+    /** Sends to all who follow now. */
+    public void send(ServerSentEvent event) {
+        for (EventSink sink : followers()) {
+            sink.send(event);
+        }
+    }
+
+    /** Tells whether anybody follows: if not, an event need not be made. */
+    public synchronized boolean isFollowed() {
+        return !sinks.isEmpty();
+    }
+
+    @Override
+    public Subscription subscribe(EventSink sink) {
+        ServerSentEvent greeting = first.get();
+        if (greeting != null) {
+            sink.send(greeting);
+        }
+        add(sink);
+        AtomicBoolean closed = new AtomicBoolean();
+        return () -> {
+            if (closed.compareAndSet(false, true)) {
+                remove(sink);
+            }
+        };
+    }
+
+    // Both callbacks run under the lock, so that they come in the order in which what they tell happened.
+    private synchronized void add(EventSink sink) {
+        if (sinks.isEmpty()) {
+            somebody.run();
+        }
+        sinks.add(sink);
+    }
+
+    private synchronized void remove(EventSink sink) {
+        if (sinks.remove(sink) && sinks.isEmpty()) {
+            nobody.run();
+        }
+    }
+
+    private synchronized EventSink[] followers() {
+        return sinks.toArray(new EventSink[0]);
+    }
+}
