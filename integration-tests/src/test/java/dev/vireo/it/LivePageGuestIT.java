@@ -71,7 +71,7 @@ class LivePageGuestIT {
         try (PageServer server = PageServer.over(LivePageGuestIT::connect)) {
             browser.open(server.uri());
             scene.serviceGuest(CgroupVersion.V1, spec);
-            page.await("rates", () -> page.text("tile-used").matches("[0-9.]+"));
+            page.await("rates", () -> page.text("tile-used").matches("[0-9.,]+"));
             page.search(plain.name());
             page.await("it spins", () -> page.number(name, "cpu") > 10);
             assertTrue(page.names().contains(name), () -> page.names().toString());

@@ -71,7 +71,7 @@ class LivePageIT {
     private void show(TestHypervisor hypervisor) throws IOException {
         browser.open(serve(hypervisor).uri());
         page.awaitText("status-text", "Live");
-        page.await("rates are shown", () -> page.text("tile-used").matches("[0-9.]+"));
+        page.await("rates are shown", () -> page.text("tile-used").matches("[0-9.,]+"));
     }
 
     private void assertNear(double expected, String name, String column) {

@@ -4,7 +4,7 @@
  * of pixels, a line shows the busiest of its domains. Cells are reached with the arrow keys, and read out.
  */
 import { colour, heatStep, heatWords, isLightInk } from './palette.js';
-import { element, named, percent, setText, shortened } from './text.js';
+import { element, named, onResize, percent, setText, shortened } from './text.js';
 
 const ROW_HEIGHT = 26;
 const LEAST_ROW_WITH_NAME = 12;
@@ -26,7 +26,7 @@ export class HeatMap {
     this.root.addEventListener('keydown', (event) => this.pressed(event));
     this.root.addEventListener('blur', () => this.moveTo(null));
     this.room = { width: 0, height: 0 };
-    new ResizeObserver(([entry]) => this.resized(entry.contentRect)).observe(this.root);
+    onResize(this.root, (room) => this.resized(room));
   }
 
   show(domains, cpus, frame) {

@@ -1,7 +1,7 @@
 /** Use and steal of some domains over the last ten minutes: two plots with one time axis and one cursor. */
 import { DASHES, MOST_LINES, colour, lineColour } from './palette.js';
 import { percentOf } from './denominator.js';
-import { element, named, setText, withUnit } from './text.js';
+import { element, named, onResize, setText, withUnit } from './text.js';
 
 const SPAN = 600;
 const LEAST_SPAN = 60;
@@ -12,7 +12,7 @@ export class Lines {
     this.actions = actions;
     this.shownKeys = [];
     this.plots = null;
-    new ResizeObserver(() => this.resize()).observe(elements.use);
+    onResize(elements.use, () => this.resize());
   }
 
   /** Shows the domains that were picked, or else the busiest. */

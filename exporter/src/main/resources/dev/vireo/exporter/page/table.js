@@ -4,7 +4,7 @@
  */
 import { COLUMNS } from './columns.js';
 import { percentOf, whyNot } from './denominator.js';
-import { UNKNOWN, element, named, percent, setText, stateOf } from './text.js';
+import { UNKNOWN, element, named, onResize, percent, setText, stateOf } from './text.js';
 
 const MORE = 4;
 
@@ -24,7 +24,7 @@ export class Table {
     root.addEventListener('scroll', () => this.render(), { passive: true });
     this.body.addEventListener('click', (event) => this.clicked(event));
     root.addEventListener('keydown', (event) => this.pressed(event));
-    new ResizeObserver(() => this.resized()).observe(root);
+    onResize(root, () => this.resized());
   }
 
   spacer() {

@@ -59,6 +59,11 @@ export function clock(time) {
   return time.toLocaleTimeString('en-GB');
 }
 
+/** Tells of an element's size with the next picture, when sizes may change again; told at once, they would chase each other. */
+export function onResize(element, resized) {
+  new ResizeObserver(([entry]) => requestAnimationFrame(() => resized(entry.contentRect))).observe(element);
+}
+
 /** Sets a text, and touches the document only where it changed. */
 export function setText(element, text) {
   if (element.textContent !== text) {
