@@ -12,6 +12,8 @@ import dev.vireo.driver.test.DomainConfiguration;
 import dev.vireo.driver.test.HypervisorConfiguration;
 import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;
+import dev.vireo.exporter.http.ListenAddress;
+import dev.vireo.exporter.http.WebServer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -329,6 +331,57 @@ class LivePageIT {
         assertTrue(
                 browser.complaints().stream().allMatch(each -> each.contains("ERR_")),
                 () -> browser.complaints().toString());
+    }
+
+    /** The browser gives up on a stream that is answered, and refused. */
+    @Test
+    void anExporterThatRefusesIsAskedAgain() throws Exception {
+        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
+        PageServer first = serve(hypervisor);
+        browser.open(first.uri());
+        page.awaitText("status-text", "Live");
+        int port = first.port();
+        first.close();
+        try (WebServer refusing =
+                WebServer.builder().listen(new ListenAddress("127.0.0.1", port)).start()) {
+            page.awaitText("alert", "does not let this page in");
+            assertEquals(port, refusing.port());
+        }
+        servers.add(PageServer.over(() -> connect(hypervisor), port));
+        page.awaitText("status-text", "Live");
+    }
+
+    /** Nobody watched before, and yet the lines do not begin now. */
+    @Test
+    void whatWasBeforeThePageWasOpenedIsInItsLines() throws IOException {
+        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
+        PageServer server = serve(hypervisor);
+        browser.open(server.uri());
+        page.awaitFrames(4);
+        browser.driver().navigate().refresh();
+        page.await("points of before", () -> points() >= 3);
+        long points = points();
+        page.await("points of now", () -> points() > points);
+        assertNoComplaints();
+    }
+
+    private long points() {
+        return Long.parseLong(String.valueOf(browser.run("return document.documentElement.dataset.points || '0'")));
+    }
+
+    @Test
+    void theBusiestCellsAreThereAsATable() throws IOException {
+        show(hypervisor(2, domain("web", 2), domain("db", 1)));
+        browser.driver().findElement(By.cssSelector(".as-text summary")).click();
+        page.await("the cells of both", () -> rows("heat-table").size() == 4);
+        assertTrue(
+                rows("heat-table").get(0).startsWith("web "),
+                () -> rows("heat-table").toString());
+        assertTrue(
+                rows("heat-table").get(3).startsWith("db "),
+                () -> rows("heat-table").toString());
+        assertEquals(List.of(), browser.barriers());
+        assertNoComplaints();
     }
 
     @Test

@@ -79,6 +79,7 @@ function draw(anew) {
     detail.update(frame.domains.find((domain) => domain.key === detail.key), frame, of);
   }
   document.documentElement.dataset.seq = frame.seq;
+  document.documentElement.dataset.points = history.times.length;
   document.documentElement.dataset.drawMillis = (performance.now() - begun).toFixed(1);
 }
 
