@@ -1,5 +1,7 @@
 package dev.vireo.it;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -138,6 +140,10 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
             seen.forEach(each -> complaints.add(String.valueOf(each)));
         }
         return complaints;
+    }
+
+    void assertNoComplaints() {
+        assertEquals(List.of(), complaints());
     }
 
     /** Asks axe what keeps people out of the page as it is shown now; it is run beside the page, past its policy. */

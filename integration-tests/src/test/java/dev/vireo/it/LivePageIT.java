@@ -1,24 +1,17 @@
 package dev.vireo.it;
 
+import static dev.vireo.it.ServedPages.domain;
+import static dev.vireo.it.ServedPages.hypervisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.vireo.Connection;
 import dev.vireo.DomainState;
-import dev.vireo.Drivers;
-import dev.vireo.Statistic;
 import dev.vireo.driver.test.DomainConfiguration;
-import dev.vireo.driver.test.HypervisorConfiguration;
-import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;
-import dev.vireo.exporter.http.ListenAddress;
-import dev.vireo.exporter.http.WebServer;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
@@ -42,51 +35,17 @@ class LivePageIT {
     final Browser browser = new Browser();
 
     private final ShownPage page = new ShownPage(browser);
-    private final List<PageServer> servers = new ArrayList<>();
 
-    @AfterEach
-    void closeServers() {
-        servers.forEach(PageServer::close);
-    }
-
-    private static TestHypervisor hypervisor(int cpus, DomainConfiguration... domains) {
-        HypervisorConfiguration.Builder builder =
-                HypervisorConfiguration.builder().cpus(cpus);
-        List.of(domains).forEach(builder::domain);
-        return new TestHypervisor(builder.build());
-    }
-
-    private static DomainConfiguration domain(String name, int vcpus) {
-        return DomainConfiguration.named(name).withVcpus(vcpus);
-    }
-
-    private static Connection connect(TestHypervisor hypervisor) {
-        return Drivers.none().with(new TestDriver(hypervisor)).open("test:///default");
-    }
-
-    private PageServer serve(TestHypervisor hypervisor) throws IOException {
-        PageServer server = PageServer.over(() -> connect(hypervisor));
-        servers.add(server);
-        return server;
-    }
-
-    private void show(TestHypervisor hypervisor) throws IOException {
-        browser.open(serve(hypervisor).uri());
-        page.awaitText("status-text", "Live");
-        page.await("rates are shown", () -> page.text("tile-used").matches("[0-9.,]+"));
-    }
+    @RegisterExtension
+    final ServedPages served = new ServedPages(page);
 
     private void assertNear(double expected, String name, String column) {
         assertEquals(expected, page.number(name, column), expected * 0.1, () -> column + " of " + name);
     }
 
-    private void assertNoComplaints() {
-        assertEquals(List.of(), browser.complaints());
-    }
-
     @Test
     void whatIsAHundredPercentIsSaidAndCanBeChosen() throws IOException {
-        show(hypervisor(8, domain("two", 2), domain("four", 4)));
+        served.show(hypervisor(8, domain("two", 2), domain("four", 4)));
         assertNear(400, "four", "cpu");
         assertNear(200, "two", "cpu");
         assertTrue(page.text("domains-note").contains("% of one core"));
@@ -98,13 +57,13 @@ class LivePageIT {
         assertNear(50, "four", "cpu");
         assertNear(25, "two", "cpu");
         assertTrue(page.text("use-title").contains("% of the host"));
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
     void domainsComePauseAndGoWithoutAReload() throws IOException {
         TestHypervisor hypervisor = hypervisor(2, domain("first", 1));
-        show(hypervisor);
+        served.show(hypervisor);
         hypervisor.add(domain("second", 1));
         page.await("the second is seen", () -> page.number("second", "cpu") > 90);
         hypervisor.domain("second").pause();
@@ -112,13 +71,13 @@ class LivePageIT {
         page.await("it uses nothing", () -> page.number("second", "cpu") == 0);
         hypervisor.domain("second").end();
         page.await("it is gone", () -> page.names().equals(List.of("first")));
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
     void domainsAreFoundByNameUuidAndId() throws IOException {
         TestHypervisor hypervisor = hypervisor(4, domain("web-1", 1), domain("web-2", 1), domain("db", 2));
-        show(hypervisor);
+        served.show(hypervisor);
         page.search("WEB");
         page.await("the webs alone", () -> page.names().equals(List.of("web-1", "web-2")));
         assertTrue(page.text("domains-note").startsWith("2 of 3"));
@@ -130,12 +89,12 @@ class LivePageIT {
         page.awaitText("empty", "No domain fits “nobody”");
         page.search("");
         page.await("all again", () -> page.names().size() == 3);
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
     void eachColumnSortsAndSaysSo() throws IOException {
-        show(hypervisor(8, domain("b", 1), domain("a", 4), domain("c", 2)));
+        served.show(hypervisor(8, domain("b", 1), domain("a", 4), domain("c", 2)));
         assertEquals("descending", page.sorted("cpu"));
         assertEquals(List.of("a", "c", "b"), page.names());
         page.sortBy("cpu");
@@ -150,35 +109,29 @@ class LivePageIT {
             assertFalse(String.valueOf(page.sorted(column)).isEmpty(), column);
         }
         assertEquals(List.of("a", "c", "b"), page.names());
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
     void aDomainOpensWithItsVcpusItsHostCpusAndItsSources() throws IOException {
-        show(hypervisor(2, domain("web", 2)));
+        served.show(hypervisor(2, domain("web", 2)));
         page.click("web");
         assertTrue(page.isDetailOpen());
         assertEquals("web", page.text("detail-name"));
-        page.await("two vCPUs", () -> rows("detail-vcpus").size() == 2);
-        assertEquals(2, rows("detail-cpus").size());
-        page.await("sources", () -> rows("detail-sources").size() == 3);
+        page.await("two vCPUs", () -> page.rows("detail-vcpus").size() == 2);
+        assertEquals(2, page.rows("detail-cpus").size());
+        page.await("sources", () -> page.rows("detail-sources").size() == 3);
         browser.picture("detail");
         assertEquals(List.of(), browser.barriers());
         page.press(Keys.ESCAPE);
         page.await("it is closed", () -> !page.isDetailOpen());
         assertEquals("web", page.focused());
-        assertNoComplaints();
-    }
-
-    private List<String> rows(String table) {
-        return browser.driver().findElements(By.cssSelector("#" + table + " tbody tr")).stream()
-                .map(row -> row.getText())
-                .toList();
+        browser.assertNoComplaints();
     }
 
     @Test
     void everythingCanBeDoneWithTheKeyboard() throws IOException {
-        show(hypervisor(4, domain("a", 3), domain("b", 2), domain("c", 1)));
+        served.show(hypervisor(4, domain("a", 3), domain("b", 2), domain("c", 1)));
         page.press("/");
         assertEquals("search", page.focused());
         page.press("b");
@@ -207,14 +160,14 @@ class LivePageIT {
         page.awaitText("heat-cell", "b on host CPU 1: ");
         page.press(Keys.ENTER);
         assertTrue(page.isDetailOpen());
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
     void hostileNamesAreShownAndDoNothing() throws IOException {
         DomainConfiguration[] domains =
                 HOSTILE.stream().map(name -> domain(name, 1)).toArray(DomainConfiguration[]::new);
-        show(hypervisor(4, domains));
+        served.show(hypervisor(4, domains));
         page.await("all are in sight", () -> page.names().size() == HOSTILE.size());
         assertTrue(page.names()
                 .containsAll(List.of(PICTURE, "line\\x0abreak", "party \ud83c\udf89 vm", "evil\\u202egpj.exe")));
@@ -231,7 +184,7 @@ class LivePageIT {
         assertEquals(
                 0L, browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
         browser.picture("hostile-names");
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
@@ -240,7 +193,7 @@ class LivePageIT {
         for (int i = 0; i < domains.length; i++) {
             domains[i] = domain("vm-" + (i + 1), 1 + i % 4);
         }
-        show(hypervisor(64, domains));
+        served.show(hypervisor(64, domains));
         assertEquals("1001", browser.driver().findElement(By.id("table")).getDomAttribute("aria-rowcount"));
         assertTrue(page.names().size() < 100, () -> page.names().size() + " rows for what is in sight");
         page.sortBy("name");
@@ -252,7 +205,7 @@ class LivePageIT {
         browser.prefer("dark");
         page.awaitFrames(2);
         browser.picture("thousand-dark");
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     @Test
@@ -260,7 +213,7 @@ class LivePageIT {
         TestHypervisor hypervisor = hypervisor(
                 4, domain("web", 2), domain("db", 1), domain("idle", 1).withState(DomainState.PAUSED));
         browser.prefer("dark");
-        show(hypervisor);
+        served.show(hypervisor);
         String dark = background();
         assertEquals(List.of(), browser.barriers());
         browser.picture("dark");
@@ -275,7 +228,7 @@ class LivePageIT {
         browser.driver().navigate().refresh();
         page.awaitText("status-text", "Live");
         assertEquals(dark, background());
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 
     private String background() {
@@ -283,135 +236,28 @@ class LivePageIT {
     }
 
     @Test
-    void whatIsUnavailableIsNoZeroAndHasItsReason() throws IOException {
-        TestHypervisor hypervisor = hypervisor(4, domain("web", 2));
-        hypervisor.faults().unavailable(Statistic.VCPU_DELAY, "the kernel keeps no schedstats");
-        show(hypervisor);
-        assertEquals("—", page.cell("web", "delay").orElseThrow());
-        assertEquals("—", page.text("tile-steal"));
-        page.awaitText("missing", "Steal unavailable for all domains: the kernel keeps no schedstats");
-        page.click("web");
-        page.await(
-                "the reason",
-                () -> rows("detail-times").toString().contains("Steal unavailable: the kernel keeps no schedstats"));
-        browser.picture("unavailable");
-        assertEquals(List.of(), browser.barriers());
-        assertNoComplaints();
-    }
-
-    @Test
-    void aHypervisorThatIsLostIsSaidAndThenForgotten() throws IOException {
-        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
-        show(hypervisor);
-        hypervisor.faults().disconnect();
-        page.awaitText("alert", "The hypervisor is not read: ");
-        page.awaitText("status-text", "Stale");
-        assertTrue(page.names().contains("web"), "the last numbers stay");
-        browser.picture("stale");
-        hypervisor.faults().clear();
-        page.awaitText("status-text", "Live");
-        assertTrue(page.text("alert").isEmpty());
-        assertNoComplaints();
-    }
-
-    @Test
-    void anExporterThatIsGoneIsSaidAndItsReturnIsNoticed() throws IOException {
-        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
-        PageServer first = serve(hypervisor);
-        browser.open(first.uri());
-        page.awaitText("status-text", "Live");
-        int port = first.port();
-        first.close();
-        page.awaitText("alert", "The connection to the exporter is lost. Trying again.");
-        page.awaitText("status-text", "Reconnecting");
-        browser.picture("reconnecting");
-        servers.add(PageServer.over(() -> connect(hypervisor), port));
-        page.awaitText("status-text", "Live");
-        page.await("rates again", () -> page.number("web", "cpu") > 90);
-        assertTrue(
-                browser.complaints().stream().allMatch(each -> each.contains("ERR_")),
-                () -> browser.complaints().toString());
-    }
-
-    /** The browser gives up on a stream that is answered, and refused. */
-    @Test
-    void anExporterThatRefusesIsAskedAgain() throws Exception {
-        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
-        PageServer first = serve(hypervisor);
-        browser.open(first.uri());
-        page.awaitText("status-text", "Live");
-        int port = first.port();
-        first.close();
-        try (WebServer refusing =
-                WebServer.builder().listen(new ListenAddress("127.0.0.1", port)).start()) {
-            page.awaitText("alert", "does not let this page in");
-            assertEquals(port, refusing.port());
-        }
-        servers.add(PageServer.over(() -> connect(hypervisor), port));
-        page.awaitText("status-text", "Live");
-    }
-
-    /** Nobody watched before, and yet the lines do not begin now. */
-    @Test
-    void whatWasBeforeThePageWasOpenedIsInItsLines() throws IOException {
-        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
-        PageServer server = serve(hypervisor);
-        browser.open(server.uri());
-        page.awaitFrames(4);
-        browser.driver().navigate().refresh();
-        page.await("points of before", () -> points() >= 3);
-        long points = points();
-        page.await("points of now", () -> points() > points);
-        assertNoComplaints();
-    }
-
-    private long points() {
-        return Long.parseLong(String.valueOf(browser.run("return document.documentElement.dataset.points || '0'")));
-    }
-
-    @Test
     void theBusiestCellsAreThereAsATable() throws IOException {
-        show(hypervisor(2, domain("web", 2), domain("db", 1)));
+        served.show(hypervisor(2, domain("web", 2), domain("db", 1)));
         browser.driver().findElement(By.cssSelector(".as-text summary")).click();
-        page.await("the cells of both", () -> rows("heat-table").size() == 4);
+        page.await("the cells of both", () -> page.rows("heat-table").size() == 4);
         assertTrue(
-                rows("heat-table").get(0).startsWith("web "),
-                () -> rows("heat-table").toString());
+                page.rows("heat-table").get(0).startsWith("web "),
+                () -> page.rows("heat-table").toString());
         assertTrue(
-                rows("heat-table").get(3).startsWith("db "),
-                () -> rows("heat-table").toString());
+                page.rows("heat-table").get(3).startsWith("db "),
+                () -> page.rows("heat-table").toString());
         assertEquals(List.of(), browser.barriers());
-        assertNoComplaints();
-    }
-
-    @Test
-    void whatIsPausedStandsStillUntilItGoesOn() throws IOException {
-        show(hypervisor(2, domain("web", 1)));
-        page.part("pause").click();
-        page.awaitText("status-text", "Paused at");
-        long drawn = root("seq");
-        long received = root("received");
-        page.await("frames come all the same", () -> root("received") >= received + 2);
-        assertEquals(drawn, root("seq"));
-        page.part("pause").click();
-        page.awaitFrames(1);
-        page.awaitText("status-text", "Live");
-        assertNoComplaints();
-    }
-
-    private long root(String mark) {
-        return Long.parseLong(
-                String.valueOf(browser.run("return document.documentElement.dataset[arguments[0]]", mark)));
+        browser.assertNoComplaints();
     }
 
     /** Sorted as a person would: 2 before 10. */
     @Test
     void namesAreSortedByTheirNumbers() throws IOException {
-        show(hypervisor(2, domain("vm-10", 1), domain("vm-2", 1), domain("vm-1", 1)));
+        served.show(hypervisor(2, domain("vm-10", 1), domain("vm-2", 1), domain("vm-1", 1)));
         page.sortBy("name");
         assertEquals(List.of("vm-1", "vm-2", "vm-10"), page.names());
         page.sortBy("name");
         assertEquals(List.of("vm-10", "vm-2", "vm-1"), page.names());
-        assertNoComplaints();
+        browser.assertNoComplaints();
     }
 }

@@ -1,6 +1,7 @@
 package dev.vireo.it;
 
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,10 @@ final class ShownPage {
 
     ShownPage(Browser browser) {
         this.browser = browser;
+    }
+
+    void open(URI uri) {
+        browser.open(uri);
     }
 
     WebElement part(String id) {
@@ -74,6 +79,13 @@ final class ShownPage {
                 .filter(text -> text.matches("[0-9.]+"))
                 .map(Double::valueOf)
                 .orElse(Double.NaN);
+    }
+
+    /** The rows of one of the smaller tables. */
+    List<String> rows(String table) {
+        return browser.driver().findElements(By.cssSelector("#" + table + " tbody tr")).stream()
+                .map(WebElement::getText)
+                .toList();
     }
 
     void search(String text) {
