@@ -1,0 +1,57 @@
+package dev.vireo.it;
+
+import dev.vireo.Connection;
+import dev.vireo.exporter.SnapshotFeed;
+import dev.vireo.exporter.http.ListenAddress;
+import dev.vireo.exporter.http.ServingException;
+import dev.vireo.exporter.http.WebServer;
+import dev.vireo.exporter.page.PageRoutes;
+import java.io.IOException;
+import java.net.URI;
+import java.util.function.Supplier;
+
+/**
+ * The live page of one connection, as {@code vireo serve} serves it, on a port of its own.
+ *
+ * @param feed reads the connection
+ * @param routes turn what it reads into the page
+ * @param server answers
+ */
+record PageServer(SnapshotFeed feed, PageRoutes routes, WebServer server) implements AutoCloseable {
+    /** Serves on any free port. */
+    static PageServer over(Supplier<Connection> opener) throws IOException {
+        return over(opener, 0);
+    }
+
+    /** Serves on a port that somebody knows already. */
+    static PageServer over(Supplier<Connection> opener, int port) throws IOException {
+        Connection first = opener.get();
+        SnapshotFeed feed = SnapshotFeed.over(first, opener).start();
+        PageRoutes routes = new PageRoutes(feed, first.uri().toString());
+        try {
+            WebServer server = routes.addTo(WebServer.builder())
+                    .listen(new ListenAddress("127.0.0.1", port))
+                    .start();
+            return new PageServer(feed, routes, server);
+        } catch (ServingException | RuntimeException failed) {
+            routes.close();
+            feed.close();
+            throw new IOException("cannot serve the page", failed);
+        }
+    }
+
+    int port() {
+        return server.port();
+    }
+
+    URI uri() {
+        return URI.create(server.url());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        routes.close();
+        feed.close();
+    }
+}
