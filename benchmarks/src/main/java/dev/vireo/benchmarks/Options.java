@@ -22,7 +22,8 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
         SWEEP,
         SAMPLE,
         LIBVIRT,
-        START
+        START,
+        TOP
     }
 
     private static final String ONLY = "--only=";

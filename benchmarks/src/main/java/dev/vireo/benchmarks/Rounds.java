@@ -23,7 +23,7 @@ public final class Rounds {
     /**
      * Measures and prints.
      *
-     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt|start}, {@code --guests=N,…}
+     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt|start|top}, {@code --guests=N,…}
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -54,6 +54,9 @@ public final class Rounds {
         }
         if (options.sections().contains(Section.START)) {
             complete &= measureStart(report);
+        }
+        if (options.sections().contains(Section.TOP)) {
+            complete &= TopRows.measure(lacking(), report);
         }
         return complete;
     }

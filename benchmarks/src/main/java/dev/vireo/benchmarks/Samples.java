@@ -44,6 +44,11 @@ final class Samples {
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }
 
+    /** Of what each moment has a part in, the dear ones too: a share of a CPU over a long time. */
+    double mean() {
+        return nanos.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+    }
+
     /** The median of how many times the other each round's was: what a busy host does to one it does to both. */
     double timesOf(Samples other) {
         Samples ratios = new Samples();
