@@ -3,6 +3,15 @@ module dev.vireo.exporter {
     requires transitive dev.vireo;
     requires transitive dev.vireo.monitor;
     requires static org.jspecify;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.exporter.internal;
+    requires io.opentelemetry.exporter.otlp;
+    requires io.opentelemetry.sdk;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.metrics;
+    requires java.logging;
+    requires java.net.http;
 
     exports dev.vireo.exporter;
+    exports dev.vireo.exporter.otlp;
 }
