@@ -2,6 +2,10 @@
 module dev.vireo.exporter {
     requires transitive dev.vireo;
     requires transitive dev.vireo.monitor;
+    requires transitive io.prometheus.metrics.model;
+    requires io.prometheus.metrics.config;
+    requires io.prometheus.metrics.exporter.httpserver;
+    requires jdk.httpserver;
     requires static org.jspecify;
     requires io.opentelemetry.api;
     requires io.opentelemetry.exporter.internal;
@@ -13,5 +17,7 @@ module dev.vireo.exporter {
     requires java.net.http;
 
     exports dev.vireo.exporter;
+    exports dev.vireo.exporter.http;
     exports dev.vireo.exporter.otlp;
+    exports dev.vireo.exporter.prometheus;
 }

@@ -83,15 +83,16 @@ public final class SnapshotFeed implements AutoCloseable {
      * @throws InterruptedException if the thread is interrupted while it waits
      */
     public @Nullable Snapshot fresh(Duration maxAge) throws InterruptedException {
-        long deadline = settings.now() + settings.deadline().toNanos();
+        long asked = settings.now();
+        long oldest = asked - maxAge.toNanos();
         lock.lockInterruptibly();
         try {
             long left = settings.deadline().toNanos();
-            while (left > 0 && failure == null && !isClosed && !isYounger(maxAge)) {
+            while (left > 0 && failure == null && !isClosed && !isSince(oldest)) {
                 isAsked = true;
                 changed.signalAll();
                 changed.await(settings.asleep(left), TimeUnit.NANOSECONDS);
-                left = deadline - settings.now();
+                left = asked + settings.deadline().toNanos() - settings.now();
             }
             return latest;
         } finally {
@@ -99,9 +100,9 @@ public final class SnapshotFeed implements AutoCloseable {
         }
     }
 
-    private boolean isYounger(Duration maxAge) {
+    private boolean isSince(long time) {
         Snapshot last = latest;
-        return last != null && age(last).compareTo(maxAge) <= 0;
+        return last != null && last.monotonicNanos() - time >= 0;
     }
 
     /**
