@@ -23,7 +23,7 @@ public final class HostIdentity {
      * Finds out what is known of a hypervisor's host. Its id is known if it is this one: systemd's {@code /etc/machine-id}, as
      * OpenTelemetry has it.
      *
-     * @param hypervisorsName what the hypervisor calls its host, null if it does not say; then it is taken for this one
+     * @param hypervisorsName what the hypervisor calls its host, null if it does not say; then nothing is known
      * @return what is known
      */
     public static HostIdentity of(@Nullable String hypervisorsName) {
@@ -32,7 +32,7 @@ public final class HostIdentity {
 
     static HostIdentity of(@Nullable String hypervisorsName, @Nullable String thisName, @Nullable String thisId) {
         if (hypervisorsName == null) {
-            return new HostIdentity(thisName, thisId);
+            return new HostIdentity(null, null);
         }
         boolean isThis = thisName != null && withoutDomain(thisName).equalsIgnoreCase(withoutDomain(hypervisorsName));
         return new HostIdentity(hypervisorsName, isThis ? thisId : null);

@@ -182,11 +182,11 @@ class OtlpSettingsTest {
         assertEquals("node1.example.org", here.name().orElseThrow());
         assertEquals("0123", here.id().orElseThrow());
         HostIdentity unnamed = HostIdentity.of(null, "node1", "0123");
-        assertEquals("node1", unnamed.name().orElseThrow());
-        assertEquals("0123", unnamed.id().orElseThrow());
+        assertTrue(unnamed.name().isEmpty());
+        assertTrue(unnamed.id().isEmpty());
         HostIdentity far = HostIdentity.of("node2.example.org", "node1", "0123");
         assertEquals("node2.example.org", far.name().orElseThrow());
         assertTrue(far.id().isEmpty());
-        assertTrue(HostIdentity.of(null, null, null).name().isEmpty());
+        assertTrue(HostIdentity.of("node1", null, "0123").id().isEmpty());
     }
 }
