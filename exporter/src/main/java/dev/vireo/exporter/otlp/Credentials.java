@@ -65,7 +65,8 @@ final class Credentials {
         try {
             return file == null ? null : Files.readAllBytes(file);
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException("cannot be read: " + unreadable, unreadable);
+            throw new IllegalArgumentException(
+                    "a file of certificates or keys cannot be read: " + unreadable, unreadable);
         }
     }
 }

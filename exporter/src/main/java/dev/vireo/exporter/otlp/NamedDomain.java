@@ -1,9 +1,10 @@
 package dev.vireo.exporter.otlp;
 
 import dev.vireo.monitor.DomainRun;
+import dev.vireo.monitor.DomainSample;
+import dev.vireo.monitor.Snapshot;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,15 +20,14 @@ record NamedDomain(PushedDomain domain, Attributes identity) {
     /**
      * Names domains by uuid and name, and where several run that have one uuid, by the number of the run, too.
      *
-     * @param domains those to be named
-     * @param all all that run
+     * @param domains some of a snapshot's
      */
-    static List<NamedDomain> of(Collection<PushedDomain> domains, Collection<DomainRun> all) {
+    static List<NamedDomain> of(List<PushedDomain> domains, Snapshot snapshot) {
         Set<UUID> seen = new HashSet<>();
         Set<UUID> ambiguous = new HashSet<>();
-        for (DomainRun run : all) {
-            if (!seen.add(run.uuid())) {
-                ambiguous.add(run.uuid());
+        for (DomainSample sample : snapshot.domains()) {
+            if (!seen.add(sample.uuid())) {
+                ambiguous.add(sample.uuid());
             }
         }
         return domains.stream()

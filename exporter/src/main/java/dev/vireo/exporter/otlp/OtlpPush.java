@@ -6,7 +6,6 @@ import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -105,18 +104,21 @@ public final class OtlpPush implements AutoCloseable {
             if (snapshot == null) {
                 return;
             }
-            Receiver.Offer offer = receiver.offer(snapshot);
-            List<MetricData> news = metrics.of(offer);
-            PushFailure failure = news.isEmpty() ? null : sender.send(news);
-            if (Thread.currentThread().isInterrupted()) {
-                return; // closed meanwhile
+            boolean isSent = false;
+            for (List<NamedDomain> part : metrics.parts(NamedDomain.of(receiver.news(snapshot), snapshot))) {
+                List<MetricData> news = metrics.of(part);
+                PushFailure failure = news.isEmpty() ? null : sender.send(news);
+                if (Thread.currentThread().isInterrupted()) {
+                    return; // closed meanwhile
+                }
+                if (failure != null) {
+                    failed(failure);
+                    return;
+                }
+                isSent |= !news.isEmpty();
+                receiver.accept(part.stream().map(NamedDomain::domain).toList());
             }
-            if (failure != null) {
-                failed(failure);
-                return;
-            }
-            receiver.accept(offer);
-            if (!news.isEmpty()) {
+            if (isSent) {
                 succeeded();
             }
         } catch (RuntimeException | LinkageError broken) {
@@ -128,7 +130,8 @@ public final class OtlpPush implements AutoCloseable {
         health.failed(OPERATION, failure.code());
         if (failedInARow++ == 0) {
             log.accept("the OTLP receiver " + settings.endpoint() + " did not accept: " + failure.text()
-                    + "; tried again each " + seconds(settings.interval()) + ", and told of when it works");
+                    + "; tried again each " + OtlpSettings.seconds(settings.interval())
+                    + ", and told of when it works");
         }
     }
 
@@ -138,10 +141,6 @@ public final class OtlpPush implements AutoCloseable {
                     + (failedInARow == 1 ? " failure" : " failures"));
         }
         failedInARow = 0;
-    }
-
-    private static String seconds(Duration time) {
-        return time.toMillis() / (double) TimeUnit.SECONDS.toMillis(1) + " s";
     }
 
     /** Ends the threads, also in the middle of a push. */

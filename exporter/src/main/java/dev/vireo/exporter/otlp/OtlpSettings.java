@@ -1,5 +1,6 @@
 package dev.vireo.exporter.otlp;
 
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Where samples are pushed to, how often, and what the receiver is told of their host. Immutable and thread-safe. */
 public final class OtlpSettings {
+    private static final int MILLIS_DIGITS = 3;
+
     private final URI endpoint;
     private final Duration interval;
     private final Duration timeout;
@@ -87,6 +90,12 @@ public final class OtlpSettings {
 
     @Override
     public String toString() {
-        return "each " + interval + " to " + endpoint;
+        return "to " + endpoint + " each " + seconds(interval);
+    }
+
+    /** Returns a time as it is told of. */
+    static String seconds(Duration time) {
+        BigDecimal seconds = BigDecimal.valueOf(time.toMillis(), MILLIS_DIGITS).stripTrailingZeros();
+        return seconds.toPlainString() + " s";
     }
 }

@@ -35,32 +35,32 @@ final class Receiver {
         Statistic.HOST_CPU_TIME
     };
 
-    /** What is offered next: all domains as the receiver knows them once it has accepted, and those that it does not know so. */
-    record Offer(Map<DomainRun, PushedDomain> all, List<PushedDomain> news) {}
+    private Map<DomainRun, PushedDomain> known = new HashMap<>();
 
-    private Map<DomainRun, PushedDomain> accepted = Map.of();
-
-    Offer offer(Snapshot snapshot) {
-        Map<DomainRun, PushedDomain> all = new HashMap<>();
+    /** Returns the domains that the receiver does not know as they are now, and forgets those that are gone. */
+    List<PushedDomain> news(Snapshot snapshot) {
+        Map<DomainRun, PushedDomain> still = new HashMap<>();
         List<PushedDomain> news = new ArrayList<>();
         for (DomainSample sample : snapshot.domains()) {
-            PushedDomain known = accepted.get(sample.run());
-            if (known != null && sample.readAtNanos() - known.sample().readAtNanos() <= 0) {
+            PushedDomain before = known.get(sample.run());
+            if (before == null || sample.readAtNanos() - before.sample().readAtNanos() > 0) {
+                long time = epochNanos(sample);
+                news.add(new PushedDomain(sample, time, starts(sample, time, before)));
+            } else {
                 // the same numbers in a later snapshot, so that the earlier one is not kept
-                all.put(sample.run(), new PushedDomain(sample, known.epochNanos(), known.startEpochNanos()));
-                continue;
+                before = new PushedDomain(sample, before.epochNanos(), before.startEpochNanos());
             }
-            long time = epochNanos(sample);
-            PushedDomain domain = new PushedDomain(sample, time, starts(sample, time, known));
-            all.put(sample.run(), domain);
-            news.add(domain);
+            if (before != null) {
+                still.put(sample.run(), before);
+            }
         }
-        return new Offer(all, news);
+        known = still;
+        return news;
     }
 
-    /** Whoever is not in the offer any more is forgotten. */
-    void accept(Offer offer) {
-        accepted = offer.all();
+    /** Is told what the receiver has accepted. */
+    void accept(List<PushedDomain> accepted) {
+        accepted.forEach(domain -> known.put(domain.sample().run(), domain));
     }
 
     /** Takes the time of the reading, which by the clock on the wall is as long ago as by the other. */

@@ -6,6 +6,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.common.export.HttpResponse;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,7 +57,8 @@ final class Sender implements AutoCloseable {
             channel.close();
             endless.add(channel);
             return new PushFailure(
-                    ErrorCode.OPERATION_TIMEOUT, "it had not answered in full after " + settings.timeout());
+                    ErrorCode.OPERATION_TIMEOUT,
+                    "it had not answered in full after " + OtlpSettings.seconds(settings.timeout()));
         }
         return result.isSuccess() ? null : failure(result.getFailureThrowable());
     }
@@ -79,9 +81,14 @@ final class Sender implements AutoCloseable {
         }
         Throwable cause = root(failed);
         if (cause instanceof HttpTimeoutException) {
-            return new PushFailure(ErrorCode.OPERATION_TIMEOUT, "it had not answered after " + settings.timeout());
+            return new PushFailure(
+                    ErrorCode.OPERATION_TIMEOUT,
+                    "it had not answered after " + OtlpSettings.seconds(settings.timeout()));
         }
-        return new PushFailure(ErrorCode.RPC, String.valueOf(cause));
+        // some of the JDK's have no message
+        return cause instanceof ConnectException
+                ? new PushFailure(ErrorCode.RPC, "no connection to it: " + cause)
+                : new PushFailure(ErrorCode.RPC, String.valueOf(cause));
     }
 
     private static PushFailure refusal(int status) {

@@ -17,6 +17,9 @@ import java.util.List;
 /** Makes OpenTelemetry's metrics of domains. What is not available is absent, and no point is a number that was not read. */
 final class SnapshotMetrics {
     private static final InstrumentationScopeInfo SCOPE = InstrumentationScopeInfo.create("dev.vireo");
+    /** Some 2.5 MB before they are compressed: OpenTelemetry's collector refuses more than 20. */
+    private static final int MOST_POINTS = 20_000;
+
     private static final String SECONDS = "s";
     private static final String CPUS = "{cpu}";
 
@@ -31,11 +34,10 @@ final class SnapshotMetrics {
     }
 
     /** Returns the metrics that have points. */
-    List<MetricData> of(Receiver.Offer offer) {
-        List<NamedDomain> domains = NamedDomain.of(offer.news(), offer.all().keySet());
+    List<MetricData> of(List<NamedDomain> domains) {
         List<MetricData> metrics = new ArrayList<>();
         for (PushedMetric metric : PushedMetric.TIMES) {
-            if (hostCpus || !metric.isOfHostCpus()) {
+            if (isWanted(metric)) {
                 TimePoints points = new TimePoints(domains, metric);
                 metrics.add(metric(
                         metric.name(),
@@ -53,6 +55,38 @@ final class SnapshotMetrics {
                 SumData.createLongSumData(false, AggregationTemporality.CUMULATIVE, counts(domains))));
         metrics.removeIf(MetricData::isEmpty);
         return metrics;
+    }
+
+    /** Cuts a list of domains so that no part has more points than receivers take at once, if it has more than one domain. */
+    List<List<NamedDomain>> parts(List<NamedDomain> domains) {
+        List<List<NamedDomain>> parts = new ArrayList<>();
+        int begin = 0;
+        int points = 0;
+        for (int at = 0; at < domains.size(); at++) {
+            int more = points(domains.get(at));
+            if (points + more > MOST_POINTS && at > begin) {
+                parts.add(domains.subList(begin, at));
+                begin = at;
+                points = 0;
+            }
+            points += more;
+        }
+        if (begin < domains.size()) {
+            parts.add(domains.subList(begin, domains.size()));
+        }
+        return parts;
+    }
+
+    private int points(NamedDomain domain) {
+        int points = 1;
+        for (PushedMetric metric : PushedMetric.TIMES) {
+            points += isWanted(metric) ? new TimePoints(List.of(domain), metric).size() : 0;
+        }
+        return points;
+    }
+
+    private boolean isWanted(PushedMetric metric) {
+        return hostCpus || !metric.isOfHostCpus();
     }
 
     private MetricData metric(String name, String description, String unit, MetricDataType type, SumData<?> sum) {

@@ -8,6 +8,7 @@ import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceRequest;
 import io.opentelemetry.proto.collector.metrics.v1.ExportMetricsServiceResponse;
 import io.opentelemetry.proto.metrics.v1.Metric;
 import io.opentelemetry.proto.metrics.v1.NumberDataPoint;
+import io.opentelemetry.proto.resource.v1.Resource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
@@ -33,6 +34,7 @@ final class OtlpReceiver implements AutoCloseable {
     private final ExecutorService executor = Executors.newCachedThreadPool();
     private final List<ExportMetricsServiceRequest> received = new ArrayList<>();
     private final List<HttpExchange> pushes = new ArrayList<>();
+    private int beforeLast;
     private volatile Answer answer = OtlpReceiver::accept;
 
     private OtlpReceiver(HttpServer server) {
@@ -110,20 +112,45 @@ final class OtlpReceiver implements AutoCloseable {
         return pushes.get(pushes.size() - 1).getRequestURI().getPath();
     }
 
-    synchronized ExportMetricsServiceRequest last() {
-        return received.get(received.size() - 1);
+    /** Counts what comes from now on as another push. */
+    synchronized void beginPush() {
+        beforeLast = received.size();
+    }
+
+    /** Returns all that came with the last push. */
+    synchronized List<Metric> last() {
+        return received.subList(beforeLast, received.size()).stream()
+                .flatMap(request -> request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream())
+                .toList();
+    }
+
+    synchronized Resource resource() {
+        return received.get(received.size() - 1).getResourceMetrics(0).getResource();
+    }
+
+    /** Returns the most points that came at once. */
+    synchronized int mostPoints() {
+        return received.stream()
+                .mapToInt(request -> request.getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
+                        .mapToInt(metric -> metric.getSum().getDataPointsCount())
+                        .sum())
+                .max()
+                .orElse(0);
     }
 
     /** Returns a metric of the last push, empty if it had none of that name. */
     Metric metric(String name) {
-        return last().getResourceMetrics(0).getScopeMetrics(0).getMetricsList().stream()
+        return last().stream()
                 .filter(metric -> metric.getName().equals(name))
                 .findFirst()
                 .orElse(Metric.getDefaultInstance());
     }
 
     List<NumberDataPoint> points(String name) {
-        return metric(name).getSum().getDataPointsList();
+        return last().stream()
+                .filter(metric -> metric.getName().equals(name))
+                .flatMap(metric -> metric.getSum().getDataPointsList().stream())
+                .toList();
     }
 
     @Override

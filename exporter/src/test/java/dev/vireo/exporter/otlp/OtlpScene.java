@@ -68,8 +68,13 @@ final class OtlpScene implements AutoCloseable {
 
     Snapshot sampleAndPush() {
         Snapshot taken = sample();
-        push.push();
+        pushAgain();
         return taken;
+    }
+
+    void pushAgain() {
+        receiver.beginPush();
+        push.push();
     }
 
     Snapshot snapshot() {
