@@ -1,5 +1,6 @@
 package dev.vireo.exporter.otlp;
 
+import dev.vireo.ErrorCode;
 import dev.vireo.exporter.ExporterHealth;
 import dev.vireo.monitor.Snapshot;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -69,17 +70,13 @@ public final class OtlpPush implements AutoCloseable {
     }
 
     private void pushOn() {
-        boolean wasSnapshot = false;
-        do {
+        long left = 0;
+        while (!isClosedWithin(left)) {
             long begun = System.nanoTime();
-            wasSnapshot |= latest.get() != null;
-            push();
-            Duration period = wasSnapshot ? settings.interval() : FIRST_LOOKS;
-            long left = period.toNanos() - (System.nanoTime() - begun);
-            if (isClosedWithin(left)) {
-                return;
-            }
-        } while (true);
+            boolean wasThere = push();
+            Duration period = wasThere ? settings.interval() : FIRST_LOOKS;
+            left = period.toNanos() - (System.nanoTime() - begun);
+        }
     }
 
     private boolean isClosedWithin(long nanos) {
@@ -97,39 +94,50 @@ public final class OtlpPush implements AutoCloseable {
         }
     }
 
-    /** Pushes what is new. A failure of any kind leaves the next push as it is. */
-    void push() {
+    /** Pushes what is new, if there is a snapshot, and tells whether there is. A failure of any kind ends nothing else. */
+    boolean push() {
         try {
             Snapshot snapshot = latest.get();
-            if (snapshot == null) {
-                return;
+            if (snapshot != null) {
+                push(snapshot);
             }
-            boolean isSent = false;
-            for (List<NamedDomain> part : metrics.parts(NamedDomain.of(receiver.news(snapshot), snapshot))) {
-                List<MetricData> news = metrics.of(part);
-                PushFailure failure = news.isEmpty() ? null : sender.send(news);
-                if (Thread.currentThread().isInterrupted()) {
-                    return; // closed meanwhile
-                }
-                if (failure != null) {
-                    failed(failure);
-                    return;
-                }
-                isSent |= !news.isEmpty();
-                receiver.accept(part.stream().map(NamedDomain::domain).toList());
-            }
-            if (isSent) {
-                succeeded();
-            }
+            return snapshot != null;
         } catch (RuntimeException | LinkageError broken) {
             failed(PushFailure.of(broken));
+            return true;
+        }
+    }
+
+    private void push(Snapshot snapshot) {
+        boolean isSent = false;
+        PushFailure failure = null;
+        for (List<NamedDomain> part : metrics.parts(NamedDomain.of(receiver.news(snapshot), snapshot))) {
+            List<MetricData> news = metrics.of(part);
+            PushFailure ofPart = news.isEmpty() ? null : sender.send(news);
+            if (Thread.currentThread().isInterrupted()) {
+                return; // closed meanwhile
+            }
+            if (ofPart == null) {
+                isSent |= !news.isEmpty();
+                receiver.accept(part.stream().map(NamedDomain::domain).toList());
+            } else {
+                failure = failure == null ? ofPart : failure;
+            }
+            if (ofPart != null && !ofPart.isOfContent()) {
+                break; // the other parts would fare no better
+            }
+        }
+        if (failure != null) {
+            failed(failure);
+        } else if (isSent) {
+            succeeded();
         }
     }
 
     private void failed(PushFailure failure) {
         health.failed(OPERATION, failure.code());
         if (failedInARow++ == 0) {
-            log.accept("the OTLP receiver " + settings.endpoint() + " did not accept: " + failure.text()
+            tell("the OTLP receiver " + settings.endpoint() + " did not accept: " + failure.text()
                     + "; tried again each " + OtlpSettings.seconds(settings.interval())
                     + ", and told of when it works");
         }
@@ -137,10 +145,18 @@ public final class OtlpPush implements AutoCloseable {
 
     private void succeeded() {
         if (failedInARow > 0) {
-            log.accept("the OTLP receiver " + settings.endpoint() + " accepts again, after " + failedInARow
+            tell("the OTLP receiver " + settings.endpoint() + " accepts again, after " + failedInARow
                     + (failedInARow == 1 ? " failure" : " failures"));
         }
         failedInARow = 0;
+    }
+
+    private void tell(String text) {
+        try {
+            log.accept(text);
+        } catch (RuntimeException broken) {
+            health.failed(OPERATION, ErrorCode.INTERNAL_ERROR);
+        }
     }
 
     /** Ends the threads, also in the middle of a push. */

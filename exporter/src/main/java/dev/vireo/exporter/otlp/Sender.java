@@ -27,8 +27,10 @@ final class Sender implements AutoCloseable {
     private static final int MOST_ENDLESS = 4;
 
     private static final Duration GRACE = Duration.ofMillis(500);
+    private static final int BAD_REQUEST = 400;
     private static final int UNAUTHORIZED = 401;
     private static final int FORBIDDEN = 403;
+    private static final int TOO_LARGE = 413;
 
     private final OtlpSettings settings;
     private final List<Channel> endless = new ArrayList<>();
@@ -93,8 +95,9 @@ final class Sender implements AutoCloseable {
 
     private static PushFailure refusal(int status) {
         boolean isOfAccess = status == UNAUTHORIZED || status == FORBIDDEN;
-        return new PushFailure(
-                isOfAccess ? ErrorCode.AUTH_FAILED : ErrorCode.HTTP_ERROR, "it answered with HTTP status " + status);
+        boolean isOfContent = status == BAD_REQUEST || status == TOO_LARGE;
+        ErrorCode code = isOfAccess ? ErrorCode.AUTH_FAILED : ErrorCode.HTTP_ERROR;
+        return new PushFailure(code, "it answered with HTTP status " + status, isOfContent);
     }
 
     /** What says the most is wrapped by the exporter, the sender and a future. */

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.vireo.ErrorCode;
 import dev.vireo.driver.test.DomainConfiguration;
 import dev.vireo.driver.test.HypervisorConfiguration;
-import dev.vireo.exporter.ExporterHealth;
 import dev.vireo.exporter.ExporterHealth.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -171,28 +171,39 @@ class OtlpPushFailuresTest {
     }
 
     @Test
-    void whatItIsAskedForMayFailWithoutEndingIt() throws IOException {
+    void neitherWhatItIsAskedForNorItsLogEndsItByFailing() throws Exception {
+        BlockingQueue<Integer> pushed = new LinkedBlockingQueue<>();
         try (OtlpScene scene = scene(settings -> settings)) {
-            ExporterHealth health = new ExporterHealth();
-            OtlpSettings settings =
-                    OtlpSettings.builder().endpoint(scene.receiver.url()).build();
+            OtlpSettings settings = OtlpSettings.builder()
+                    .endpoint(scene.receiver.url())
+                    .interval(Duration.ofMillis(20))
+                    .build();
+            scene.receiver.answer(push -> {
+                push.sendResponseHeaders(200, -1);
+                pushed.add(pushed.size());
+            });
             scene.sample();
-            int[] calls = {0};
-            try (OtlpPush push = new OtlpPush(
+            AtomicBoolean isBroken = new AtomicBoolean(true);
+            OtlpPush push = OtlpPush.start(
                     () -> {
-                        if (calls[0]++ == 0) {
-                            throw new IllegalStateException("broken");
+                        if (isBroken.getAndSet(false)) {
+                            throw new IllegalStateException("no snapshot");
                         }
                         return scene.snapshot();
                     },
                     settings,
-                    health,
-                    scene.log::add)) {
-                push.push();
-                assertEquals(failures(ErrorCode.INTERNAL_ERROR, 1), health.failures());
-                push.push();
-                assertEquals(1, scene.receiver.count());
+                    scene.health,
+                    told -> {
+                        throw new IllegalStateException("no log");
+                    });
+            try {
+                pushed.take();
+            } finally {
+                push.close();
             }
+            assertTrue(
+                    scene.health.failures().get(new Failure("otlp", ErrorCode.INTERNAL_ERROR)) >= 2,
+                    () -> "both are counted: " + scene.health.failures());
         }
     }
 
