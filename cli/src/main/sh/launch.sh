@@ -93,11 +93,18 @@ launch() {
     tuning='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
     # Finding a logger opens every jar; what it would be told, --debug tells, too.
     tuning="$tuning -Ddev.vireo.log=false"
-    # Before 18, the objects of an archive are for G1 alone; from then on the plain collector is the fastest.
-    case "$java_major ${VIREO_JAVA_OPTS:-}" in
+    # Before 18, the objects of an archive are for G1 alone; from then on the plain collector is the fastest. What runs for long
+    # is the smallest with the plain one.
+    case "$java_major ${VIREO_JAVA_OPTS:-} $*" in
         *GC*) ;;
+        17*" top"* | 17*" record"* | 17*" serve"* | 17*" --watch"*) tuning="$tuning -XX:+UseSerialGC" ;;
         17*) tuning="$tuning -XX:+UseG1GC -XX:ParallelGCThreads=1" ;;
         *) tuning="$tuning -XX:+UseSerialGC" ;;
+    esac
+    # A heap begins as 1/64 of all memory, and is filled before it is swept: on a large host that is hundreds of megabytes.
+    case " ${VIREO_JAVA_OPTS:-} $*" in
+        *" -Xm"* | *HeapSize* | *RAMPercentage*) ;;
+        *" top"* | *" record"* | *" serve"* | *" --watch"*) tuning="$tuning -Xms32m" ;;
     esac
     # From 22 to 24, Java calls a file a console, unless it is told to use the plain one.
     [ "$java_major" -lt 22 ] || tuning="$tuning -Djdk.console=java.base"

@@ -14,9 +14,17 @@ module dev.vireo.exporter {
     requires org.eclipse.jetty.util;
     requires bcrypt;
     requires static org.jspecify;
+    requires io.opentelemetry.api;
+    requires io.opentelemetry.exporter.internal;
+    requires io.opentelemetry.exporter.otlp;
+    requires io.opentelemetry.sdk;
+    requires io.opentelemetry.sdk.common;
+    requires io.opentelemetry.sdk.metrics;
+    requires java.net.http;
 
     exports dev.vireo.exporter;
     exports dev.vireo.exporter.http;
     exports dev.vireo.exporter.page;
+    exports dev.vireo.exporter.otlp;
     exports dev.vireo.exporter.prometheus;
 }

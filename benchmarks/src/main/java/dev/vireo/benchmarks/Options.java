@@ -12,8 +12,9 @@ import java.util.Set;
  * @param check whether a missed bar makes the exit code 1
  * @param sections which tables
  * @param guests how many guests the sweeps are measured with, ascending
+ * @param soak whether what serves is also watched for ten minutes
  */
-record Options(boolean check, Set<Section> sections, List<Integer> guests) {
+record Options(boolean check, Set<Section> sections, List<Integer> guests, boolean soak) {
     /** A table. */
     enum Section {
         DISPATCH,
@@ -23,7 +24,8 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
         SAMPLE,
         LIBVIRT,
         START,
-        TOP
+        TOP,
+        SERVE
     }
 
     private static final String ONLY = "--only=";
@@ -32,11 +34,14 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
     /** Throws IllegalArgumentException with what is wrong. */
     static Options parse(String[] arguments) {
         boolean check = false;
+        boolean soak = false;
         Set<Section> sections = EnumSet.allOf(Section.class);
         List<Integer> guests = SweepRows.SIZES;
         for (String argument : arguments) {
             if (argument.equals("--check")) {
                 check = true;
+            } else if (argument.equals("--soak")) {
+                soak = true;
             } else if (argument.startsWith(ONLY)) {
                 sections = EnumSet.of(
                         Section.valueOf(argument.substring(ONLY.length()).toUpperCase(Locale.ROOT)));
@@ -52,6 +57,6 @@ record Options(boolean check, Set<Section> sections, List<Integer> guests) {
         if (check && !guests.equals(SweepRows.SIZES)) {
             throw new IllegalArgumentException("the bars are for " + SweepRows.SIZES + " guests");
         }
-        return new Options(check, sections, guests);
+        return new Options(check, sections, guests, soak);
     }
 }

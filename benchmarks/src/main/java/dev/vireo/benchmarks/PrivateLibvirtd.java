@@ -122,6 +122,15 @@ final class PrivateLibvirtd implements AutoCloseable {
         return "qemu:///system?socket=" + socket();
     }
 
+    /** Returns the daemon, without its guests. */
+    RunningProcess daemon() {
+        return shell.descendants()
+                .filter(process -> process.info().command().orElse("").endsWith("/libvirtd"))
+                .map(process -> new RunningProcess(process.pid()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("libvirtd has ended"));
+    }
+
     Path directory() {
         return directory;
     }

@@ -23,7 +23,8 @@ public final class Rounds {
     /**
      * Measures and prints.
      *
-     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt|start|top}, {@code --guests=N,…}
+     * @param arguments {@code --check}, {@code --only=dispatch|native|percpu|sweep|sample|libvirt|start|top|serve}, {@code --guests=N,…},
+     *     {@code --soak}
      * @throws Exception if something cannot be measured
      */
     public static void main(String[] arguments) throws Exception {
@@ -57,6 +58,9 @@ public final class Rounds {
         }
         if (options.sections().contains(Section.TOP)) {
             complete &= TopRows.measure(lacking(), report);
+        }
+        if (options.sections().contains(Section.SERVE)) {
+            complete &= measureServe(options.soak(), report);
         }
         return complete;
     }
@@ -100,6 +104,19 @@ public final class Rounds {
             return false;
         }
         return StartRows.measure(report);
+    }
+
+    private static boolean measureServe(boolean soak, Report report) throws Exception {
+        ServeRows.measure(soak, report);
+        String lacking = lacking();
+        lacking = lacking.isEmpty() ? PrivateLibvirtd.lacking() : lacking;
+        lacking = lacking.isEmpty() ? PeerRows.lacking() : lacking;
+        if (!lacking.isEmpty()) {
+            report.note("NOT MEASURED: what serves beside libvirt's exporter, because " + lacking);
+            return false;
+        }
+        PeerRows.measure(report);
+        return true;
     }
 
     private static String lacking() throws IOException {

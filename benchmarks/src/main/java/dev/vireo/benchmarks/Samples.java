@@ -58,6 +58,16 @@ final class Samples {
         return ratios.median();
     }
 
+    /** What was measured before all others. */
+    double first() {
+        return nanos.get(0);
+    }
+
+    /** What was measured after all others. */
+    double last() {
+        return nanos.get(nanos.size() - 1);
+    }
+
     double least() {
         return sorted(nanos)[0];
     }

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -28,8 +27,6 @@ final class TopRows {
     private static final int PARTS = 6;
     private static final long PART_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final Pattern DOMAINS = Pattern.compile("(\\d+) domains");
-    private static final Map<String, String> ENVIRONMENT =
-            Map.of("LC_ALL", "C.UTF-8", "VIREO_JAVA_OPTS", "", "VIREO_DRIVERS", "");
 
     /** What one run of the command took. */
     private record Use(Samples percent, double startSeconds, double bytes, String problem) {}
@@ -78,26 +75,14 @@ final class TopRows {
     }
 
     private static Use use(String uri) throws Exception {
-        build();
+        BuiltCommand.build();
         try (Cleanup cleanup = new Cleanup()) {
             Path directory = Files.createTempDirectory("vireo-top");
             cleanup.add(() -> delete(directory));
-            String command = "./vireo -c '" + uri + "' top";
-            Terminal terminal =
-                    cleanup.add(new Terminal(directory.resolve("socket"), WIDTH, HEIGHT, command, ENVIRONMENT));
+            String command = BuiltCommand.PATH + " -c '" + uri + "' top";
+            Terminal terminal = cleanup.add(
+                    new Terminal(directory.resolve("socket"), WIDTH, HEIGHT, command, BuiltCommand.ENVIRONMENT));
             return use(terminal);
-        }
-    }
-
-    /** The first run builds the command, and has the JVM make its archive. */
-    private static void build() throws IOException {
-        for (int run = 0; run < 2; run++) {
-            ProcessBuilder builder =
-                    new ProcessBuilder("./vireo", "--version").redirectOutput(ProcessBuilder.Redirect.DISCARD);
-            builder.redirectError(ProcessBuilder.Redirect.INHERIT).environment().putAll(ENVIRONMENT);
-            if (CPrograms.exitCode(builder.start()) != 0) {
-                throw new IOException("the command cannot be built");
-            }
         }
     }
 

@@ -8,7 +8,8 @@ final class ServeCommand implements Command {
 
     @Override
     public CommandSpec describe() {
-        CommandSpec spec = Specs.command("Serve what all domains use to Prometheus, until it is ended.");
+        CommandSpec spec =
+                Specs.command("Serve what all domains use to Prometheus and OpenTelemetry, until it is ended.");
         spec.addOption(Specs.text(
                 "where it listens, 127.0.0.1:9178 without it (port 9177 with --compat)", "--listen", "ADDRESS:PORT"));
         spec.addOption(Specs.text("time between two samples while nobody asks, 5 without it", "--interval", "SECONDS"));
@@ -18,6 +19,14 @@ final class ServeCommand implements Command {
                 "--host-cpus",
                 "WHICH"));
         spec.addOption(Specs.text("add the names of another exporter: libvirt-exporter", "--compat", "EXPORTER"));
+        spec.addOption(Specs.text(
+                "push to this receiver of OTLP, too (HTTP); also named by OTEL_EXPORTER_OTLP_ENDPOINT",
+                "--otlp",
+                "URL"));
+        spec.addOption(Specs.text("HTTP headers for it, one a line of this file", "--otlp-headers", "FILE"));
+        spec.addOption(Specs.text("time between two pushes, 15 without it", "--otlp-interval", "SECONDS"));
+        spec.addOption(Specs.text("how long it has to answer, 10 without it", "--otlp-timeout", "SECONDS"));
+        spec.addOption(Specs.text("certificates that its own is checked by (PEM)", "--otlp-ca", "FILE"));
         return spec;
     }
 

@@ -3,6 +3,7 @@ package dev.vireo.cli;
 import dev.vireo.Connection;
 import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.exporter.http.ExporterServer;
+import dev.vireo.exporter.otlp.OtlpSettingsBuilder;
 import dev.vireo.exporter.prometheus.HostCpuSeries;
 import dev.vireo.exporter.prometheus.NumaNodes;
 import dev.vireo.exporter.prometheus.SnapshotCollector;
@@ -33,6 +34,7 @@ final class Serving {
         Duration interval = seconds("--interval", INTERVAL);
         Duration deadline = seconds("--deadline", DEADLINE);
         HostCpuSeries series = series();
+        OtlpSettingsBuilder otlp = Pushing.settings(invocation);
         Connection first = invocation.connection();
         NumaNodes nodes = series == HostCpuSeries.NODE ? nodes(first) : NumaNodes.none();
         EndOfProcess ending = EndOfProcess.calls(end::countDown);
@@ -41,8 +43,10 @@ final class Serving {
                         .deadline(deadline)
                         .start();
                 SnapshotCollector collector = new SnapshotCollector(feed, series, nodes, isCompatible);
-                ExporterServer server = ExporterServer.start(address, collector)) {
+                ExporterServer server = ExporterServer.start(address, collector);
+                Pushing pushing = Pushing.start(invocation, otlp, series, first, feed)) {
             invocation.diagnostics().remark("serving " + "http://" + ListenAddress.text(address, server.port()));
+            pushing.remark();
             end.await();
             return CommandLineTool.SUCCESS;
         } catch (IOException failed) {

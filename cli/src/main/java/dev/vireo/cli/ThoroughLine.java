@@ -80,9 +80,10 @@ final class ThoroughLine {
         return result.commandSpec().commandLine();
     }
 
-    private static String version() {
+    /** Returns the version of the command. */
+    static String version() {
         try (InputStream version = ThoroughLine.class.getResourceAsStream("version.txt")) {
-            return version == null ? "" : new String(version.readAllBytes(), StandardCharsets.UTF_8);
+            return version == null ? "" : new String(version.readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException unreadable) {
             return "";
         }

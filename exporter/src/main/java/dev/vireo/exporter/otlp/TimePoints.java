@@ -1,0 +1,111 @@
+package dev.vireo.exporter.otlp;
+
+import dev.vireo.Statistic;
+import dev.vireo.exporter.otlp.PushedMetric.Part;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import java.util.AbstractCollection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The points of one metric: each is made when it is asked for, from the columns of the snapshot, and is garbage when it is
+ * written. A thousand domains on 64 CPUs have 64,000. Immutable.
+ */
+final class TimePoints extends AbstractCollection<DoublePointData> {
+    private static final double NANOS_A_SECOND = 1e9;
+
+    private final List<NamedDomain> domains;
+    private final PushedMetric metric;
+    private final int size;
+
+    TimePoints(List<NamedDomain> domains, PushedMetric metric) {
+        this.domains = domains;
+        this.metric = metric;
+        int points = 0;
+        for (NamedDomain each : domains) {
+            for (Part part : metric.times()) {
+                points += each.domain().sample().count(part.statistic());
+            }
+        }
+        size = points;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public Iterator<DoublePointData> iterator() {
+        return new Points();
+    }
+
+    private final class Points implements Iterator<DoublePointData> {
+        private int domain;
+        private int part;
+        private int position;
+
+        @Override
+        public boolean hasNext() {
+            while (domain < domains.size() && position >= count()) {
+                position = 0;
+                part++;
+                if (part == metric.times().size()) {
+                    part = 0;
+                    domain++;
+                }
+            }
+            return domain < domains.size();
+        }
+
+        private int count() {
+            return domains.get(domain).domain().sample().count(statistic());
+        }
+
+        private Statistic statistic() {
+            return metric.times().get(part).statistic();
+        }
+
+        @Override
+        public DoublePointData next() {
+            if (!hasNext()) {
+                throw new NoSuchElementException();
+            }
+            return point(domains.get(domain), metric.times().get(part), position++);
+        }
+    }
+
+    private DoublePointData point(NamedDomain named, Part part, int position) {
+        PushedDomain domain = named.domain();
+        Statistic statistic = part.statistic();
+        return DoublePointData.create(
+                domain.start(statistic.group()),
+                domain.epochNanos(),
+                attributes(named, part, position),
+                seconds(domain.sample().nanosAt(statistic, position)),
+                List.of());
+    }
+
+    private Attributes attributes(NamedDomain named, Part part, int position) {
+        Attributes identity = named.identity();
+        if (metric.index() == null && part.mode() == null) {
+            return identity;
+        }
+        AttributesBuilder attributes = identity.toBuilder();
+        if (metric.index() != null) {
+            attributes.put(metric.index(), (long) named.domain().sample().index(part.statistic(), position));
+        }
+        if (part.mode() != null) {
+            attributes.put(PushedMetric.CPU_MODE, part.mode());
+        }
+        return attributes.build();
+    }
+
+    /** The nanoseconds are unsigned. */
+    static double seconds(long nanos) {
+        return (nanos >= 0 ? (double) nanos : (nanos >>> 1) * 2.0) / NANOS_A_SECOND;
+    }
+}
