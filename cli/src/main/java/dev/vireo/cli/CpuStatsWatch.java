@@ -1,7 +1,7 @@
 package dev.vireo.cli;
 
 import dev.vireo.Domain;
-import dev.vireo.cli.watch.Pace;
+import dev.vireo.monitor.Pace;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;

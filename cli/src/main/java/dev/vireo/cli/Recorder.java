@@ -2,9 +2,9 @@ package dev.vireo.cli;
 
 import dev.vireo.HypervisorException;
 import dev.vireo.cli.record.RotatingRecording;
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Pace;
 import dev.vireo.monitor.Snapshot;
+import dev.vireo.monitor.SnapshotSource;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

@@ -1,8 +1,8 @@
 package dev.vireo.cli.record;
 
-import dev.vireo.cli.watch.SnapshotSource;
 import dev.vireo.monitor.RecordingReader;
 import dev.vireo.monitor.Snapshot;
+import dev.vireo.monitor.SnapshotSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.vireo.cli.top;
 
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Pace;
+import dev.vireo.monitor.SnapshotSource;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;

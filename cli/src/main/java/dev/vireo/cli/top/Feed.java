@@ -1,10 +1,10 @@
 package dev.vireo.cli.top;
 
 import dev.vireo.HypervisorException;
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Pace;
 import dev.vireo.monitor.Rates;
 import dev.vireo.monitor.Snapshot;
+import dev.vireo.monitor.SnapshotSource;
 import org.jspecify.annotations.Nullable;
 
 /** Makes rates of the snapshots of a source, in their time. A source that fails is asked again, later and later. */

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Pace;
 import dev.vireo.monitor.Snapshot;
+import dev.vireo.monitor.SnapshotSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
-import dev.vireo.cli.watch.Pace;
-import dev.vireo.cli.watch.SnapshotSource;
+import dev.vireo.monitor.Pace;
+import dev.vireo.monitor.SnapshotSource;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package dev.vireo.cli.watch;
+package dev.vireo.monitor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

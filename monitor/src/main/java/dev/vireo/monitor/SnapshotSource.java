@@ -1,9 +1,8 @@
-package dev.vireo.cli.watch;
+package dev.vireo.monitor;
 
-import dev.vireo.monitor.Snapshot;
 import org.jspecify.annotations.Nullable;
 
-/** Where a command that watches has its snapshots from: a connection, or a recording. Not for several threads at once. */
+/** Where snapshots come from, one after the other: a connection, or a recording. Not for several threads at once. */
 public interface SnapshotSource extends AutoCloseable {
     /**
      * Returns the next snapshot.

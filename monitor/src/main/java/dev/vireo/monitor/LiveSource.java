@@ -1,17 +1,15 @@
-package dev.vireo.cli.watch;
+package dev.vireo.monitor;
 
 import dev.vireo.Connection;
 import dev.vireo.HypervisorException;
-import dev.vireo.monitor.Sampler;
-import dev.vireo.monitor.SamplerBuilder;
-import dev.vireo.monitor.Snapshot;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Takes snapshots of a connection. One that was lost is opened again by the next {@link #next}; its domains are other runs
- * then, which have no rates yet.
+ * then, which have no rates yet. Not for several threads
+ * at once.
  */
 public final class LiveSource implements SnapshotSource {
     private final Supplier<Connection> opener;

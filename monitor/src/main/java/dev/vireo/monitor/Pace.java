@@ -1,4 +1,4 @@
-package dev.vireo.cli.watch;
+package dev.vireo.monitor;
 
 import java.time.Duration;
 import java.util.function.LongSupplier;
@@ -25,7 +25,7 @@ public final class Pace {
 
     private final LongSupplier clock;
     private final Wait wait;
-    private final long period;
+    private long period;
     private boolean hasBegun;
     private boolean isSteady;
     private long due;
@@ -63,14 +63,38 @@ public final class Pace {
      * @throws InterruptedException if the thread is interrupted
      */
     public void await() throws InterruptedException {
+        long left = leftNanos();
+        if (left > 0) {
+            wait.nanos(left);
+        }
+    }
+
+    /**
+     * Tells how long it is until the next snapshot is due, and does not wait. One that is late moves all that come after it.
+     *
+     * @return nanoseconds, 0 if it is due
+     */
+    public long leftNanos() {
         long now = clock.getAsLong();
-        if (!hasBegun) {
-            hasBegun = true;
-            due = now;
-        } else if (due - now > 0) {
-            wait.nanos(due - now);
-        } else {
-            due = now;
+        if (hasBegun && due - now > 0) {
+            return due - now;
+        }
+        hasBegun = true;
+        due = now;
+        return 0;
+    }
+
+    /**
+     * Changes the time between two snapshots. A shorter one holds at once, but for a time that it waits after a failure; a longer
+     * one from the next snapshot on.
+     *
+     * @param time the time between two snapshots
+     */
+    public void period(Duration time) {
+        period = time.toNanos();
+        long soonest = clock.getAsLong() + period;
+        if (isSteady && due - soonest > 0) {
+            due = soonest;
         }
     }
 
