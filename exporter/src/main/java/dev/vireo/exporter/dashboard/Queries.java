@@ -28,9 +28,9 @@ final class Queries {
         return "sum by (" + labels + ") (" + expression + ")";
     }
 
-    /** One number for each domain, whatever else the metric tells apart. */
+    /** One number for each domain, with no other labels: so that two metrics can be reckoned with each other. */
     static String perDomain(Metric counter) {
-        return counter.labels().size() == 1 ? rate(counter) : sumBy("instance, uuid", rate(counter));
+        return sumBy("instance, uuid", rate(counter));
     }
 
     /** Gives domains their names, and leaves those out that are not looked at. */
