@@ -1,6 +1,7 @@
 /** The {@code vireo} command. Drivers are found at run time, by the core. */
 module dev.vireo.cli {
     requires dev.vireo;
+    requires dev.vireo.exporter;
     requires dev.vireo.monitor;
     requires info.picocli;
     requires java.desktop;

@@ -9,5 +9,6 @@ module dev.vireo.exporter {
     requires static org.jspecify;
 
     exports dev.vireo.exporter;
+    exports dev.vireo.exporter.http;
     exports dev.vireo.exporter.prometheus;
 }

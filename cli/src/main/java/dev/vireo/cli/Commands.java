@@ -16,6 +16,7 @@ final class Commands {
             "top",
             "record",
             "plot",
+            "serve",
             "drivers",
             "completion",
             "help");
@@ -35,6 +36,7 @@ final class Commands {
             case "top" -> new TopCommand();
             case "record" -> new RecordCommand();
             case "plot" -> new PlotCommand();
+            case "serve" -> new ServeCommand();
             case "drivers" -> new DriversCommand();
             case "completion" -> new CompletionCommand();
             case "help" -> new HelpCommand();

@@ -20,6 +20,15 @@ public final class NumaNodes {
     }
 
     /**
+     * Returns the nodes of a host that has one.
+     *
+     * @return all CPUs in node 0
+     */
+    public static NumaNodes none() {
+        return new NumaNodes(Map.of());
+    }
+
+    /**
      * Reads them from the kernel's {@code devices/system/node/nodeN/cpulist}.
      *
      * @param sysfs the directory that stands for {@code /sys}

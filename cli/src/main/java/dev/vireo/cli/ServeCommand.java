@@ -1,0 +1,36 @@
+package dev.vireo.cli;
+
+import picocli.CommandLine.Model.CommandSpec;
+
+/** {@code vireo serve}: serves what all domains use to Prometheus. It names no class of the exporter's: {@link Serving} does. */
+final class ServeCommand implements Command {
+    private static final String LIBVIRT_EXPORTER = "libvirt-exporter";
+
+    @Override
+    public CommandSpec describe() {
+        CommandSpec spec = Specs.command("Serve what all domains use to Prometheus, until it is ended.");
+        spec.addOption(Specs.text(
+                "where it listens, 127.0.0.1:9178 without it (port 9177 with --compat)", "--listen", "ADDRESS:PORT"));
+        spec.addOption(Specs.text("time between two samples while nobody asks, 5 without it", "--interval", "SECONDS"));
+        spec.addOption(Specs.text("how long a scrape waits for the hypervisor, 1 without it", "--deadline", "SECONDS"));
+        spec.addOption(Specs.text(
+                "series per host CPU: all (without it), busy, node (summed by NUMA node) or none",
+                "--host-cpus",
+                "WHICH"));
+        spec.addOption(Specs.text("add the names of another exporter: libvirt-exporter", "--compat", "EXPORTER"));
+        return spec;
+    }
+
+    @Override
+    public int run(Invocation invocation) {
+        return new Serving(invocation).run();
+    }
+
+    static boolean isLibvirtExporter(Invocation invocation) {
+        String name = invocation.text("--compat");
+        if (name != null && !name.equals(LIBVIRT_EXPORTER)) {
+            throw invocation.misuse("--compat", "'" + name + "' is not " + LIBVIRT_EXPORTER);
+        }
+        return name != null;
+    }
+}
