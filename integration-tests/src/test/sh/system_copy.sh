@@ -3,7 +3,7 @@
 #
 # Usage: unshare --mount --propagation private bash system_copy.sh DIRECTORY SHARED
 #
-# DIRECTORY is empty; SHARED is seen as /mnt in the copy. It says "ready" when others may enter:
+# DIRECTORY is empty; SHARED is seen as /mnt in the copy. It says which process others may enter:
 # nsenter --target PID --mount --root env --chdir=/ COMMAND
 set -euo pipefail
 
@@ -13,4 +13,4 @@ mount -t overlay -o "lowerdir=/,upperdir=$1/changed,workdir=$1/work" none "$1/ro
 for directory in proc dev sys; do mount --rbind "/$directory" "$1/root/$directory"; done
 mount --bind "$2" "$1/root/mnt"
 for directory in run tmp; do mount -t tmpfs none "$1/root/$directory"; done
-exec chroot "$1/root" bash -c 'echo ready; exec cat'
+exec chroot "$1/root" bash -c 'echo $$; exec cat'

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.it.CommandRun;
+import dev.vireo.it.GuestRom;
 import dev.vireo.it.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,9 @@ class DebianPackageIT {
     /** What belongs to dpkg, to the index of manual pages, and to the tools that make accounts. */
     private static final Pattern NOT_OURS = Pattern.compile(
             "/var/(lib/dpkg|log|cache/man|cache/debconf)(/.*)?|/etc/(passwd|group|shadow|gshadow|subuid|subgid)-|/etc/\\.pwd\\.lock");
+
+    private static final String SCRAPE = "{ exec 3<>/dev/tcp/127.0.0.1/9178 &&"
+            + " printf 'GET /metrics HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && cat <&3; } 2> /dev/null";
 
     private Path shared;
     private SystemCopy installed;
@@ -117,12 +121,48 @@ class DebianPackageIT {
 
     @Test
     void itsServiceIsSoundHasItsUserAndWaitsToBeEnabled() {
-        CommandRun verify = installed.run("systemd-analyze", "verify", "--man=no", "/lib/systemd/system/vireo.service");
+        CommandRun verify = installed.run("systemd-analyze", "verify", "/lib/systemd/system/vireo.service");
         assertEquals("", verify.requireSuccess().err(), verify::toString);
         String user = installed.bash("getent passwd vireo");
         assertTrue(user.endsWith(":/nonexistent:/usr/sbin/nologin\n"), user);
         CommandRun enabled = installed.run("systemctl", "is-enabled", "vireo.service");
         assertEquals("disabled\n", enabled.out(), enabled::toString);
+    }
+
+    @Test
+    void itsServiceServesAGuestsTimesPerCpuUnderSystemd(@TempDir Path empty) throws IOException {
+        Requirements.requireProgram("qemu-system-x86_64", "qemu-system-x86");
+        Requirements.requireFile(Path.of("/lib/systemd/systemd"), "systemd");
+        Assumptions.assumeTrue(
+                Files.readString(Path.of("/proc/self/mountinfo")).contains(" - cgroup2 "),
+                "NOT TESTED: no cgroup v2 hierarchy is mounted");
+        GuestRom.SPINS.writeTo(shared.resolve("spins.rom"));
+        try (SystemCopy system = SystemCopy.boot(empty, shared)) {
+            system.bash(INSTALL);
+            assertEquals(
+                    "inactive",
+                    system.run("systemctl", "is-active", "vireo").out().strip());
+            system.bash("systemd-run --quiet --unit=guest qemu-system-x86_64 -name guest=web,debug-threads=on"
+                    + " -accel kvm -accel tcg -machine pc -smp 1 -m 16 -display none -nodefaults -no-user-config"
+                    + " -bios /mnt/spins.rom; systemctl start vireo");
+
+            String served = system.bash("until " + SCRAPE + " | grep -E '^vm_host_cpu_seconds_total.* [0-9.]*[1-9]';"
+                    + " do systemctl --quiet is-active vireo guest; sleep 0.2; done; " + SCRAPE);
+            assertTrue(served.contains(",name=\"web\","), served);
+            assertTrue(served.contains("\nvireo_up 1.0\n"), served);
+
+            String process = system.bash("cat /proc/$(systemctl show --property=MainPID --value vireo)/status");
+            assertTrue(process.contains("\nSeccomp:\t2\n") && process.contains("\nNoNewPrivs:\t1\n"), process);
+            // CAP_PERFMON is bit 38, CAP_BPF 39
+            assertTrue(process.contains("\nCapBnd:\t000000c000000000\n"), process);
+            assertFalse(process.contains("\nUid:\t0\t"), process);
+
+            system.bash("systemctl stop vireo");
+            assertEquals(
+                    "success",
+                    system.bash("systemctl show --property=Result --value vireo")
+                            .strip());
+        }
     }
 
     @Test
