@@ -40,7 +40,8 @@ exec chroot "$1" env -i container=test PATH=/usr/sbin:/usr/bin:/sbin:/bin \
 bash -c 'echo $$ > "$1/cgroup.procs"; shift; exec "$@"' enter "$group" \
     unshare --cgroup --pid --fork --kill-child=KILL --uts --ipc --net \
     bash -c "$boot" boot "$1/root" "$2" < /dev/null >&2 &
-until init=$(pgrep --parent $!); do
+# who enters before it is systemd is in another place
+until init=$(pgrep --parent $!) && [[ $(readlink "/proc/$init/exe") == */systemd ]]; do
     kill -0 $!
     sleep 0.1
 done

@@ -70,7 +70,7 @@ final class Panels {
                                 "mode",
                                 "absolute",
                                 "steps",
-                                List.of(ordered("color", "green"), ordered("color", "red", "value", 1))));
+                                List.of(ordered("color", "green", "value", 0), ordered("color", "red", "value", 1))));
     }
 
     private static Panel cpu() {

@@ -120,6 +120,18 @@ class DebianPackageIT {
     }
 
     @Test
+    void dashboardAlertsAndDocumentsAreThere() {
+        for (String file : List.of(
+                "vireo/deploy/grafana/vireo.json",
+                "vireo/deploy/prometheus/vireo-alerts.yml",
+                "doc/vireo/monitoring.md",
+                "doc/vireo/copyright")) {
+            installed.bash("test -s /usr/share/" + file);
+        }
+        assertTrue(installed.bash("cat /etc/default/vireo").contains("VIREO_SERVE_OPTIONS="));
+    }
+
+    @Test
     void itsServiceIsSoundHasItsUserAndWaitsToBeEnabled() {
         CommandRun verify = installed.run("systemd-analyze", "verify", "/lib/systemd/system/vireo.service");
         assertEquals("", verify.requireSuccess().err(), verify::toString);

@@ -127,6 +127,18 @@ class DistributionIT {
     }
 
     @Test
+    void whatGoesBesideTheCommandIsThere() {
+        for (String file : List.of(
+                "deploy/systemd/vireo.service",
+                "deploy/default/vireo",
+                "deploy/grafana/vireo.json",
+                "deploy/prometheus/vireo-alerts.yml",
+                "docs/monitoring.md")) {
+            assertTrue(Files.isRegularFile(unpacked.resolve(file)), file);
+        }
+    }
+
+    @Test
     void theCompletionsCompleteACommand() {
         Path script = unpacked.resolve("share/completions/bash/vireo");
         run(Map.of(), "bash", "-n", script.toString());
