@@ -48,9 +48,10 @@ public final class Documents {
     }
 
     private static void writeCompletions(String bash, Path directory) throws IOException {
-        // the generator says when it ran, which no two builds would agree on
+        // it is read, not run; and the generator says when it ran, which no two builds would agree on
         String script = bash.lines()
-                .filter(line -> !line.startsWith("# Generated") && !line.startsWith("# Date:"))
+                .filter(line ->
+                        !line.startsWith("#!") && !line.startsWith("# Generated") && !line.startsWith("# Date:"))
                 .map(line -> line + "\n")
                 .reduce("", String::concat);
         Files.writeString(Files.createDirectories(directory.resolve("bash")).resolve("vireo"), script);

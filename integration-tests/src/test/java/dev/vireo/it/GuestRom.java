@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A firmware of 64 KiB, so that a guest is up at once and its load is known. */
-enum GuestRom {
+public enum GuestRom {
     /** {@code jmp $}: a vCPU is busy for ever. */
     SPINS(0xeb, 0xfe),
     /** {@code cli; hlt}: nothing wakes it up again. */
@@ -23,7 +23,7 @@ enum GuestRom {
         this.second = second;
     }
 
-    void writeTo(Path file) throws IOException {
+    public void writeTo(Path file) throws IOException {
         byte[] rom = new byte[SIZE];
         rom[RESET_VECTOR] = (byte) first;
         rom[RESET_VECTOR + 1] = (byte) second;

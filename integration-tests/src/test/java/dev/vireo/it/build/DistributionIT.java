@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.it.CommandRun;
-import dev.vireo.it.Repository;
 import dev.vireo.it.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,16 +26,16 @@ class DistributionIT {
     private static final Duration LIMIT = Duration.ofMinutes(2);
     private static final String STOPPED = "test:///default?clock=stopped";
 
-    private Path archive;
-    private Path again;
+    private DistributionBuild one;
+    private DistributionBuild other;
     private Path unpacked;
     private Path runtime;
     private Path cache;
 
     @BeforeAll
     void buildUnpackAndMakeARuntime(@TempDir Path directory) throws IOException, InterruptedException {
-        archive = build(directory.resolve("one"), directory.resolve("repository"));
-        again = build(directory.resolve("other"), directory.resolve("repository"));
+        one = DistributionBuild.in(directory.resolve("one"), directory.resolve("repository"));
+        other = DistributionBuild.in(directory.resolve("other"), directory.resolve("repository"));
         cache = directory.resolve("cache");
         Path blanks = Files.createDirectory(directory.resolve("a folder of mine"));
         unpack(blanks);
@@ -50,37 +49,8 @@ class DistributionIT {
         run(Map.of(), jlink.toString(), "--add-modules", modules, "--output", runtime.toString());
     }
 
-    private static Path build(Path root, Path own) throws IOException, InterruptedException {
-        try (Stream<Path> entries = Files.list(Repository.root())) {
-            for (Path entry : entries.toList()) {
-                copySources(entry, root.resolve(entry.getFileName()));
-            }
-        }
-        Path main = Path.of(System.getProperty("vireo.maven.repository"));
-        MavenRun run = MavenRun.online(root, own, main, "-Dquick", "-Pdist", "-pl", "distribution", "-am", "package");
-        Path built = root.resolve(".vireo/build/vireo-distribution");
-        assertTrue(Files.isDirectory(built), run::toString);
-        try (Stream<Path> files = Files.list(built)) {
-            return files.filter(file -> file.toString().endsWith(".tar.gz"))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no archive was built:\n" + run));
-        }
-    }
-
-    private static void copySources(Path entry, Path to) throws IOException {
-        String name = String.valueOf(entry.getFileName());
-        if (Files.isRegularFile(entry) || name.equals(".mvn") || name.equals("docs")) {
-            FileTree.copy(entry, to);
-        } else if (Files.exists(entry.resolve("pom.xml"))) {
-            FileTree.copy(entry.resolve("pom.xml"), to.resolve("pom.xml"));
-            if (Files.isDirectory(entry.resolve("src/main"))) {
-                FileTree.copy(entry.resolve("src/main"), to.resolve("src/main"));
-            }
-        }
-    }
-
-    private void unpack(Path directory) {
-        run(Map.of(), "tar", "-xzf", archive.toString(), "-C", directory.toString());
+    private void unpack(Path directory) throws IOException {
+        run(Map.of(), "tar", "-xzf", one.archive().toString(), "-C", directory.toString());
     }
 
     private static CommandRun run(Map<String, String> environment, String... command) {
@@ -98,7 +68,8 @@ class DistributionIT {
 
     @Test
     void twoBuildsAreTheSameToTheByte() throws IOException {
-        assertEquals(-1, Files.mismatch(archive, again), "compare " + archive.getFileName() + " of two builds");
+        assertEquals(-1, Files.mismatch(one.archive(), other.archive()), "compare the archives of two builds");
+        assertEquals(-1, Files.mismatch(one.debianPackage(), other.debianPackage()), "compare the Debian packages");
     }
 
     @Test
@@ -153,6 +124,18 @@ class DistributionIT {
             }
         }
         assertTrue(Files.readString(pages.resolve("vireo-cpu-stats.1")).contains("\\-\\-for TIME"));
+    }
+
+    @Test
+    void whatGoesBesideTheCommandIsThere() {
+        for (String file : List.of(
+                "deploy/systemd/vireo.service",
+                "deploy/default/vireo",
+                "deploy/grafana/vireo.json",
+                "deploy/prometheus/vireo-alerts.yml",
+                "docs/monitoring.md")) {
+            assertTrue(Files.isRegularFile(unpacked.resolve(file)), file);
+        }
     }
 
     @Test
