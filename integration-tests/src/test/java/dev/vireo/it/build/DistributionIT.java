@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.it.CommandRun;
+import dev.vireo.it.Repository;
 import dev.vireo.it.Requirements;
 import java.io.IOException;
 import java.nio.file.Files;
