@@ -1,6 +1,8 @@
 package dev.vireo.cli;
 
 import dev.vireo.Connection;
+import dev.vireo.OpenOptions;
+import dev.vireo.exporter.ExporterHealth;
 import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.exporter.http.ExporterServer;
 import dev.vireo.exporter.otlp.OtlpSettingsBuilder;
@@ -21,6 +23,7 @@ final class Serving {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Invocation invocation;
+    private final ExporterHealth health = new ExporterHealth();
     private final CountDownLatch end = new CountDownLatch(1);
 
     Serving(Invocation invocation) {
@@ -35,10 +38,11 @@ final class Serving {
         Duration deadline = seconds("--deadline", DEADLINE);
         HostCpuSeries series = series();
         OtlpSettingsBuilder otlp = Pushing.settings(invocation);
-        Connection first = invocation.connection();
+        Connection first = invocation.connection(this::counting);
         NumaNodes nodes = series == HostCpuSeries.NODE ? nodes(first) : NumaNodes.none();
         EndOfProcess ending = EndOfProcess.calls(end::countDown);
-        try (SnapshotFeed feed = SnapshotFeed.over(first, invocation::reopen)
+        try (SnapshotFeed feed = SnapshotFeed.over(first, () -> invocation.reopen(this::counting))
+                        .health(health)
                         .interval(interval)
                         .deadline(deadline)
                         .start();
@@ -58,6 +62,10 @@ final class Serving {
         } finally {
             ending.close();
         }
+    }
+
+    private OpenOptions counting(OpenOptions options) {
+        return options.operationErrorListener((operation, error) -> health.failed(operation, error.code()));
     }
 
     private InetSocketAddress address(int defaultPort) {
