@@ -1,8 +1,9 @@
 /** Puts the pieces together: frames come in, and each part of the page shows the last one. */
+import { paintScale } from './cells.js';
 import { COLUMNS, matches, sorted } from './columns.js';
 import { DENOMINATORS } from './denominator.js';
 import { Detail } from './detail.js';
-import { HeatMap, paintScale } from './heat.js';
+import { HeatMap } from './heat.js';
 import { History } from './history.js';
 import { Lines } from './lines.js';
 import { Status, showMissing, showTiles } from './status.js';
