@@ -423,9 +423,11 @@ public final class Connection implements AutoCloseable {
     }
 
     private HypervisorException noDomain(String asked, String hint) {
-        return dispatch.reported(HypervisorException.of(
-                ErrorCode.NO_DOMAIN,
-                HypervisorException.LIBRARY,
-                "no domain with matching " + asked + " on " + uri() + hint));
+        return dispatch.reported(
+                "getDomain",
+                HypervisorException.of(
+                        ErrorCode.NO_DOMAIN,
+                        HypervisorException.LIBRARY,
+                        "no domain with matching " + asked + " on " + uri() + hint));
     }
 }

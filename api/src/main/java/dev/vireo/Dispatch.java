@@ -74,7 +74,7 @@ final class Dispatch {
         }
         HypervisorException refusal = refusal(operation, foreignDomain, invalidArgument);
         end();
-        throw reported(refusal);
+        throw reported(operation.name(), refusal);
     }
 
     /** Calls an entry of the table that is not about a domain and takes no arguments. */
@@ -157,23 +157,25 @@ final class Dispatch {
      */
     HypervisorException failure(Object what, @Nullable DomainRef domain, Throwable thrown) {
         if (thrown instanceof HypervisorException known) {
-            return reported(known);
+            return reported(what.toString(), known);
         }
         if (thrown instanceof Error error && !(thrown instanceof LinkageError)) {
             throw error;
         }
         String about = domain == null ? "" : " of domain '" + domain.name() + "'";
-        return reported(HypervisorException.of(
-                ErrorCode.INTERNAL_ERROR,
-                driverName,
-                "the driver " + driverName + " failed in " + what + about + ": " + thrown,
-                thrown));
+        return reported(
+                what.toString(),
+                HypervisorException.of(
+                        ErrorCode.INTERNAL_ERROR,
+                        driverName,
+                        "the driver " + driverName + " failed in " + what + about + ": " + thrown,
+                        thrown));
     }
 
     /** Tells the error listener, and returns the same error to be thrown. */
-    HypervisorException reported(HypervisorException error) {
+    HypervisorException reported(String operation, HypervisorException error) {
         CallLog.failed(uri, error);
-        return options.tell(error);
+        return options.tell(operation, error);
     }
 
     void close() {
@@ -186,10 +188,12 @@ final class Dispatch {
 
     private void enter(String what) {
         if (!gate.enter()) {
-            throw reported(HypervisorException.of(
-                    ErrorCode.INVALID_CONN,
-                    HypervisorException.LIBRARY,
-                    what + ": the connection to " + uri + " is closed"));
+            throw reported(
+                    what,
+                    HypervisorException.of(
+                            ErrorCode.INVALID_CONN,
+                            HypervisorException.LIBRARY,
+                            what + ": the connection to " + uri + " is closed"));
         }
         CallLog.called(uri, what);
     }
@@ -230,11 +234,13 @@ final class Dispatch {
         try {
             action.run();
         } catch (Throwable broken) {
-            HypervisorException error = reported(HypervisorException.of(
-                    ErrorCode.INTERNAL_ERROR,
-                    driverName,
-                    "the driver " + driverName + " failed to close " + uri + ": " + broken,
-                    broken));
+            HypervisorException error = reported(
+                    "close",
+                    HypervisorException.of(
+                            ErrorCode.INTERNAL_ERROR,
+                            driverName,
+                            "the driver " + driverName + " failed to close " + uri + ": " + broken,
+                            broken));
             System.getLogger(CallLog.NAME).log(Level.WARNING, () -> String.valueOf(error.getMessage()));
         }
     }

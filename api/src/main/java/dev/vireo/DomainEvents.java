@@ -125,11 +125,13 @@ final class DomainEvents {
                 }
             } catch (Throwable broken) {
                 // also an Error: it must not end the thread that the other listeners live on
-                dispatch.reported(HypervisorException.of(
-                        ErrorCode.OPERATION_FAILED,
-                        HypervisorException.LIBRARY,
-                        "a domain event listener failed on " + event + ": " + broken,
-                        broken));
+                dispatch.reported(
+                        Operation.CONNECT_DOMAIN_EVENT_REGISTER.name(),
+                        HypervisorException.of(
+                                ErrorCode.OPERATION_FAILED,
+                                HypervisorException.LIBRARY,
+                                "a domain event listener failed on " + event + ": " + broken,
+                                broken));
             } finally {
                 delivery.unlock();
             }

@@ -134,7 +134,7 @@ public final class Drivers {
         try {
             return openNamed(ConnectionUri.parse(uri), options);
         } catch (HypervisorException error) {
-            throw options.tell(error);
+            throw options.tell("open", error);
         }
     }
 
@@ -167,7 +167,7 @@ public final class Drivers {
         try {
             return openProbed(options);
         } catch (HypervisorException error) {
-            throw options.tell(error);
+            throw options.tell("open", error);
         }
     }
 

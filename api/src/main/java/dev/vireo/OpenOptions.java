@@ -2,6 +2,7 @@ package dev.vireo;
 
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -9,15 +10,15 @@ import org.jspecify.annotations.Nullable;
  * Says how a connection is to be opened. Immutable and thread-safe; each method returns a changed copy.
  */
 public final class OpenOptions {
-    private static final OpenOptions DEFAULTS = new OpenOptions(true, error -> {}, null);
+    private static final OpenOptions DEFAULTS = new OpenOptions(true, (operation, error) -> {}, null);
 
     private final boolean readOnly;
-    private final Consumer<? super HypervisorException> errorListener;
+    private final BiConsumer<? super String, ? super HypervisorException> errorListener;
     private final @Nullable Authentication authentication;
 
     private OpenOptions(
             boolean readOnly,
-            Consumer<? super HypervisorException> errorListener,
+            BiConsumer<? super String, ? super HypervisorException> errorListener,
             @Nullable Authentication authentication) {
         this.readOnly = readOnly;
         this.errorListener = errorListener;
@@ -50,6 +51,19 @@ public final class OpenOptions {
      * @return a changed copy
      */
     public OpenOptions errorListener(Consumer<? super HypervisorException> listener) {
+        Objects.requireNonNull(listener, "listener");
+        return operationErrorListener((operation, error) -> listener.accept(error));
+    }
+
+    /**
+     * Returns options with a listener that is told which operation failed, too; it takes the place of an
+     * {@link #errorListener}.
+     *
+     * @param listener called with the name of an {@link Operation}, or of a method of {@link Connection} or {@link Drivers} that
+     *     stands for none ({@code listDomains}, {@code open}), and the error; as an {@link #errorListener}
+     * @return a changed copy
+     */
+    public OpenOptions operationErrorListener(BiConsumer<? super String, ? super HypervisorException> listener) {
         return new OpenOptions(readOnly, Objects.requireNonNull(listener, "listener"), authentication);
     }
 
@@ -83,9 +97,9 @@ public final class OpenOptions {
     }
 
     /** Tells the error listener, and returns the same error to be thrown; a listener that fails replaces no error. */
-    HypervisorException tell(HypervisorException error) {
+    HypervisorException tell(String operation, HypervisorException error) {
         try {
-            errorListener.accept(error);
+            errorListener.accept(operation, error);
         } catch (Throwable broken) {
             if (broken != error) {
                 error.addSuppressed(broken);

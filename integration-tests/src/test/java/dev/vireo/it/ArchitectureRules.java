@@ -69,6 +69,35 @@ record ArchitectureRules(String root) {
                 .onlyDependOnClassesThat(resideInAnyPackage("java..", "org.jspecify..", root, root + ".monitor.."));
     }
 
+    ArchRule whatIsServedIsMadeOfSamples() {
+        return classes()
+                .that()
+                .resideInAPackage(root + ".exporter..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage(
+                        "java..",
+                        "javax.net.ssl..",
+                        "javax.security..",
+                        "com.sun.net.httpserver..",
+                        "io.prometheus..",
+                        "io.opentelemetry..",
+                        "org.jspecify..",
+                        root,
+                        root + ".monitor..",
+                        root + ".exporter.."));
+    }
+
+    /** What is served has libraries that the other commands must not come across. */
+    ArchRule theCommandLineServesInOnePlaceAlone() {
+        return noClasses()
+                .that()
+                .resideInAPackage(root + ".cli..")
+                .and()
+                .haveSimpleNameNotStartingWith("Serving")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(root + ".exporter..", "io.prometheus..", "io.opentelemetry.."));
+    }
+
     ArchRule theCommandLineKnowsNoDriver() {
         return noClasses()
                 .that()

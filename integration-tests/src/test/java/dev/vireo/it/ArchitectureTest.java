@@ -41,7 +41,11 @@ class ArchitectureTest {
             "the command line knows no driver",
             new Check(ArchitectureRules::theCommandLineKnowsNoDriver, "KnowsADriver"),
             "pictures are drawn in one place alone",
-            new Check(ArchitectureRules::picturesAreDrawnInOnePlaceAlone, "DrawsElsewhere")));
+            new Check(ArchitectureRules::picturesAreDrawnInOnePlaceAlone, "DrawsElsewhere"),
+            "what is served is made of samples",
+            new Check(ArchitectureRules::whatIsServedIsMadeOfSamples, "ServesADriver"),
+            "the command line serves in one place alone",
+            new Check(ArchitectureRules::theCommandLineServesInOnePlaceAlone, "ServesElsewhere")));
 
     private record Check(Function<ArchitectureRules, ArchRule> rule, String violatingClass) {
         ArchRule on(String root) {

@@ -50,7 +50,7 @@ class ModulePathIT {
                 .lines()
                 .filter(line -> line.startsWith("dev.vireo"))
                 .toList();
-        assertEquals(6, ours.size(), run::toString);
+        assertEquals(7, ours.size(), run::toString);
         assertTrue(ours.stream().noneMatch(line -> line.contains("automatic")), run::toString);
     }
 

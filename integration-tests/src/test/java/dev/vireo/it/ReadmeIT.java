@@ -3,6 +3,7 @@ package dev.vireo.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.vireo.exporter.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,6 +65,23 @@ class ReadmeIT {
         assertTrue(
                 document("docs/drivers.md").contains(table.strip()),
                 "docs/drivers.md is stale; put in what `./vireo drivers --markdown` prints:\n" + table);
+    }
+
+    @Test
+    void theTableOfMetricsIsTheOneOfTheList() throws IOException {
+        StringBuilder table = new StringBuilder();
+        for (Metric metric : Metric.values()) {
+            String kind = metric.kind().isCounter() ? "counter" : metric.kind() == Metric.Kind.INFO ? "info" : "gauge";
+            String labels =
+                    metric.labels().stream().map(label -> "`" + label + "`").collect(Collectors.joining(", "));
+            table.append("| `").append(metric.seriesName()).append("` | ").append(kind);
+            table.append(" | ")
+                    .append(labels)
+                    .append(" | ")
+                    .append(metric.help())
+                    .append(" |\n");
+        }
+        assertTrue(document("docs/serving.md").contains(table), "docs/serving.md is stale; put in:\n" + table);
     }
 
     @Test

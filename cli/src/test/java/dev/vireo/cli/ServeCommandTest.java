@@ -1,0 +1,52 @@
+package dev.vireo.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What keeps it from serving; what it serves is tested where somebody scrapes it. */
+@Timeout(60)
+class ServeCommandTest {
+    private final FakeDriver driver = new FakeDriver();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--listen|here|'here' is no ADDRESS:PORT",
+                "--listen|0.0.0.0:0|'0.0.0.0:0' is no loopback address",
+                "--interval|0|'0' is no number of seconds from 0.1",
+                "--deadline|soon|'soon' is no number of seconds from 0.1",
+                "--host-cpus|some|'some' is none of all, busy, node, none",
+                "--compat|virt-top|'virt-top' is not libvirt-exporter"
+            })
+    void aWrongOptionIsMisuseAndSaysWhatIsRight(String option, String value, String message) {
+        ToolRun run = ToolRun.of(driver, "serve", option, value);
+        assertEquals(CommandLineTool.USAGE, run.exitCode(), run::toString);
+        assertTrue(run.err().contains("Invalid value for " + option + ": " + message), run::toString);
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaid() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            ToolRun run = ToolRun.of(driver, "serve", "--listen", address);
+            assertEquals(CommandLineTool.FAILURE, run.exitCode(), run::toString);
+            assertTrue(run.err().startsWith("error: cannot listen on " + address + ": "), run::toString);
+        }
+    }
+
+    @Test
+    void theNumaNodesOfAnotherHostAreNotThoseOfThisOne() {
+        ToolRun run = ToolRun.of(driver, "serve", "--listen", "127.0.0.1:0", "--host-cpus", "node");
+        assertEquals(CommandLineTool.FAILURE, run.exitCode(), run::toString);
+        assertTrue(run.err().contains("is not known to be this host"), run::toString);
+    }
+}
