@@ -3,14 +3,14 @@
  * stretched, so that a thousand domains on 256 CPUs cost no more than their pixels. Where there are more domains than lines
  * of pixels, a line shows the busiest of its domains. Cells are reached with the arrow keys, and read out.
  */
-import { colour, heatStep, heatWords, isLightInk } from './palette.js';
+import { busiestCells, fillPicture } from './cells.js';
+import { colour, isLightInk } from './palette.js';
 import { element, named, onResize, percent, setText, shortened } from './text.js';
 
 const ROW_HEIGHT = 26;
 const LEAST_ROW_WITH_NAME = 12;
 const AXIS_HEIGHT = 38;
 const NAME_LENGTH = 22;
-const BUSIEST = 10;
 
 export class HeatMap {
   constructor(elements, actions) {
@@ -115,7 +115,11 @@ export class HeatMap {
   }
 
   cpuSplits() {
-    const step = Math.max(1, Math.ceil(this.cpus.length / Math.max(1, Math.floor(this.size().width / 34))));
+    const most = Math.max(1, Math.floor(this.size().width / 34));
+    let step = 1;
+    while (this.cpus.length / step > most) {
+      step *= 2;
+    }
     return this.cpus.map((_, at) => at).filter((at) => at % step === 0);
   }
 
@@ -130,7 +134,7 @@ export class HeatMap {
   paint(plot) {
     const { left, top, width, height } = plot.bbox;
     const lines = Math.max(1, Math.min(this.domains.length, Math.floor(height)));
-    this.fillPicture(lines);
+    this.hasUnknown = fillPicture(this.picture, lines, this.domains, this.cpus.length);
     const context = plot.ctx;
     context.save();
     this.hatch(context, left, top, width, height);
@@ -142,38 +146,6 @@ export class HeatMap {
     context.restore();
     const folded = this.domains.length > lines;
     setText(this.note, folded ? 'each line: the busiest of ' + Math.ceil(this.domains.length / lines) + ' domains' : '');
-  }
-
-  /** One pixel a cell; a cell without a number stays see-through, over the hatching. */
-  fillPicture(lines) {
-    const columns = this.cpus.length;
-    this.hasUnknown = false;
-    if (this.picture.width !== columns || this.picture.height !== lines) {
-      this.picture.width = columns;
-      this.picture.height = lines;
-    }
-    const context = this.picture.getContext('2d');
-    const image = context.createImageData(columns, lines);
-    const words = new Uint32Array(image.data.buffer);
-    const heat = heatWords();
-    const most = new Float32Array(columns);
-    for (let line = 0; line < lines; line++) {
-      most.fill(-1);
-      const to = Math.floor((line + 1) * this.domains.length / lines);
-      for (let row = Math.floor(line * this.domains.length / lines); row < to; row++) {
-        const perCpu = this.domains[row].perCpu;
-        for (let column = 0; perCpu && column < columns; column++) {
-          if (perCpu[column] !== null && perCpu[column] > most[column]) {
-            most[column] = perCpu[column];
-          }
-        }
-      }
-      for (let column = 0; column < columns; column++) {
-        this.hasUnknown ||= most[column] < 0;
-        words[line * columns + column] = most[column] < 0 ? 0 : heat[heatStep(most[column])];
-      }
-    }
-    context.putImageData(image, 0, 0);
   }
 
   hatch(context, left, top, width, height) {
@@ -298,41 +270,19 @@ export class HeatMap {
   }
 
   fillTable() {
-    if (!this.table.closest('details').open) {
-      return;
+    if (this.table.closest('details').open) {
+      this.table.tBodies[0].replaceChildren(...busiestCells(this.domains).map((cell) => {
+        const row = element('tr');
+        const name = element('th', 'name', named(cell.domain));
+        name.scope = 'row';
+        row.append(name, element('td', 'number', String(this.cpus[cell.column])), element('td', 'number', percent(100 * cell.share)));
+        return row;
+      }));
     }
-    const cells = [];
-    for (const domain of this.domains) {
-      (domain.perCpu || []).forEach((share, column) => {
-        if (share > 0 && (cells.length < BUSIEST || share > cells[cells.length - 1].share)) {
-          cells.push({ domain, column, share });
-          cells.sort((one, other) => other.share - one.share);
-          cells.length = Math.min(cells.length, BUSIEST);
-        }
-      });
-    }
-    this.table.tBodies[0].replaceChildren(...cells.map((cell) => {
-      const row = element('tr');
-      const name = element('th', 'name', named(cell.domain));
-      name.scope = 'row';
-      row.append(name, element('td', 'number', String(this.cpus[cell.column])), element('td', 'number', percent(100 * cell.share)));
-      return row;
-    }));
   }
 
   /** Colours have changed. */
   repaint() {
     this.draw();
   }
-}
-
-export function paintScale(canvas) {
-  const words = heatWords();
-  const context = canvas.getContext('2d');
-  const image = context.createImageData(canvas.width, canvas.height);
-  const pixels = new Uint32Array(image.data.buffer);
-  for (let i = 0; i < pixels.length; i++) {
-    pixels[i] = words[heatStep((i % canvas.width) / (canvas.width - 1))];
-  }
-  context.putImageData(image, 0, 0);
 }

@@ -1,8 +1,9 @@
 /** Puts the pieces together: frames come in, and each part of the page shows the last one. */
+import { paintScale } from './cells.js';
 import { COLUMNS, matches, sorted } from './columns.js';
 import { DENOMINATORS } from './denominator.js';
 import { Detail } from './detail.js';
-import { HeatMap, paintScale } from './heat.js';
+import { HeatMap } from './heat.js';
 import { History } from './history.js';
 import { Lines } from './lines.js';
 import { Status, showMissing, showTiles } from './status.js';
@@ -24,6 +25,9 @@ const view = {
   drawn: false,
 };
 
+/** The frames that come while the history is on its way, which may not have them. */
+const MEANWHILE = 3;
+const meanwhile = [];
 const history = new History();
 const status = new Status();
 const actions = { open, toggleLine, sort };
@@ -46,6 +50,8 @@ function receive(frame) {
   document.documentElement.dataset.received = frame.seq;
   if (frame.time !== null && frame.error === null) {
     history.add(frame);
+    meanwhile.push(frame);
+    meanwhile.splice(0, meanwhile.length - MEANWHILE);
   }
   if (!view.paused) {
     view.frame = frame;
@@ -141,8 +147,10 @@ function pause() {
 
 async function loadHistory() {
   try {
+    meanwhile.length = 0;
     const answer = await fetch('api/v1/history');
     history.replace(await answer.json());
+    meanwhile.splice(0).forEach((frame) => history.add(frame));
     schedule();
   } catch {
     // then the lines begin now
