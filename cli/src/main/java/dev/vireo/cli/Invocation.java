@@ -5,6 +5,7 @@ import dev.vireo.Domain;
 import dev.vireo.Drivers;
 import dev.vireo.OpenOptions;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 
@@ -110,6 +111,11 @@ final class Invocation implements AutoCloseable {
         return connection(options());
     }
 
+    /** Returns the connection; where it is opened by this, as somebody wants it. */
+    Connection connection(UnaryOperator<OpenOptions> how) {
+        return connection(how.apply(options()));
+    }
+
     Connection writableConnection() {
         return connection(options().readWrite());
     }
@@ -126,7 +132,11 @@ final class Invocation implements AutoCloseable {
 
     /** Opens another connection to what {@link #connection()} was to, and asks nobody for anything. The caller closes it. */
     Connection reopen() {
-        return drivers().open(connection().uri().text(), OpenOptions.defaults());
+        return reopen(UnaryOperator.identity());
+    }
+
+    Connection reopen(UnaryOperator<OpenOptions> how) {
+        return drivers().open(connection().uri().text(), how.apply(OpenOptions.defaults()));
     }
 
     /** Asks at the terminal for what a hypervisor wants to know, where there is one. */

@@ -1,6 +1,8 @@
 package dev.vireo.cli;
 
 import dev.vireo.Connection;
+import dev.vireo.OpenOptions;
+import dev.vireo.exporter.ExporterHealth;
 import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.exporter.http.ExporterServer;
 import dev.vireo.exporter.prometheus.HostCpuSeries;
@@ -20,6 +22,7 @@ final class Serving {
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Invocation invocation;
+    private final ExporterHealth health = new ExporterHealth();
     private final CountDownLatch end = new CountDownLatch(1);
 
     Serving(Invocation invocation) {
@@ -33,10 +36,11 @@ final class Serving {
         Duration interval = seconds("--interval", INTERVAL);
         Duration deadline = seconds("--deadline", DEADLINE);
         HostCpuSeries series = series();
-        Connection first = invocation.connection();
+        Connection first = invocation.connection(this::counting);
         NumaNodes nodes = series == HostCpuSeries.NODE ? nodes(first) : NumaNodes.none();
         EndOfProcess ending = EndOfProcess.calls(end::countDown);
-        try (SnapshotFeed feed = SnapshotFeed.over(first, invocation::reopen)
+        try (SnapshotFeed feed = SnapshotFeed.over(first, () -> invocation.reopen(this::counting))
+                        .health(health)
                         .interval(interval)
                         .deadline(deadline)
                         .start();
@@ -54,6 +58,10 @@ final class Serving {
         } finally {
             ending.close();
         }
+    }
+
+    private OpenOptions counting(OpenOptions options) {
+        return options.operationErrorListener((operation, error) -> health.failed(operation, error.code()));
     }
 
     private InetSocketAddress address(int defaultPort) {

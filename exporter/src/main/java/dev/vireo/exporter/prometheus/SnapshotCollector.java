@@ -54,8 +54,11 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
     public MetricSnapshots collect() {
         Snapshot snapshot = snapshot();
         Points points = new Points();
-        int leftOut = snapshot == null ? 0 : addDomains(points, snapshot);
-        addHealth(points, snapshot, leftOut);
+        if (snapshot != null) {
+            Duration age = feed.age(snapshot);
+            addSample(points, snapshot, age, addDomains(points, snapshot, age));
+        }
+        addHealth(points, snapshot != null && feed.failure() == null);
         return points.build();
     }
 
@@ -69,9 +72,9 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
     }
 
     /** Adds all domains but those whose uuid another has, which would be the same series twice; returns how many these are. */
-    private synchronized int addDomains(Points points, Snapshot snapshot) {
+    private synchronized int addDomains(Points points, Snapshot snapshot, Duration age) {
         List<Row> rows = rows(snapshot);
-        DomainPoints domains = new DomainPoints(points, hostCpus, withLibvirtNames, feed.age(snapshot));
+        DomainPoints domains = new DomainPoints(points, hostCpus, withLibvirtNames, age);
         String last = "";
         int leftOut = 0;
         for (Row row : rows) {
@@ -101,14 +104,11 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
         return rows;
     }
 
-    private void addHealth(Points points, @Nullable Snapshot snapshot, int leftOut) {
-        int up = snapshot != null && feed.failure() == null ? 1 : 0;
+    private void addHealth(Points points, boolean isUp) {
+        int up = isUp ? 1 : 0;
         points.gauge(Metric.VIREO_UP, Labels.EMPTY, up);
         if (withLibvirtNames) {
             points.gauge(Metric.LIBVIRT_UP, Labels.EMPTY, up);
-        }
-        if (snapshot != null) {
-            addSample(points, snapshot, leftOut);
         }
         Duration duration = feed.health().sampleDuration();
         if (duration != null) {
@@ -125,8 +125,8 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
         }
     }
 
-    private void addSample(Points points, Snapshot snapshot, int leftOut) {
-        points.gauge(Metric.VIREO_SAMPLE_AGE, Labels.EMPTY, feed.age(snapshot));
+    private void addSample(Points points, Snapshot snapshot, Duration age, int leftOut) {
+        points.gauge(Metric.VIREO_SAMPLE_AGE, Labels.EMPTY, age);
         points.gauge(Metric.VIREO_DOMAINS, Labels.EMPTY, snapshot.size());
         points.gauge(Metric.VIREO_DOMAINS_LEFT_OUT, Labels.EMPTY, leftOut);
         if (withLibvirtNames) {
