@@ -4,10 +4,8 @@ module dev.vireo.exporter {
     requires transitive dev.vireo.monitor;
     requires transitive io.prometheus.metrics.model;
     requires io.prometheus.metrics.config;
-    requires io.prometheus.metrics.exporter.httpserver;
     requires io.prometheus.metrics.exporter.common;
     requires java.logging;
-    requires jdk.httpserver;
     requires org.eclipse.jetty.http;
     requires org.eclipse.jetty.io;
     requires org.eclipse.jetty.server;

@@ -1,20 +1,27 @@
 package dev.vireo.cli;
 
 import dev.vireo.Connection;
+import dev.vireo.HypervisorException;
 import dev.vireo.OpenOptions;
 import dev.vireo.exporter.ExporterHealth;
 import dev.vireo.exporter.SnapshotFeed;
-import dev.vireo.exporter.http.ExporterServer;
+import dev.vireo.exporter.http.ListenAddress;
+import dev.vireo.exporter.http.ServingException;
+import dev.vireo.exporter.http.WebServer;
+import dev.vireo.exporter.http.WebServerBuilder;
 import dev.vireo.exporter.otlp.OtlpSettingsBuilder;
+import dev.vireo.exporter.page.PageRoutes;
 import dev.vireo.exporter.prometheus.HostCpuSeries;
 import dev.vireo.exporter.prometheus.NumaNodes;
 import dev.vireo.exporter.prometheus.SnapshotCollector;
+import dev.vireo.monitor.Snapshot;
+import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 
 /** One run of {@code vireo serve}. */
 final class Serving {
@@ -33,7 +40,8 @@ final class Serving {
     /** Serves until the process is asked to end. */
     int run() {
         boolean isCompatible = ServeCommand.isLibvirtExporter(invocation);
-        InetSocketAddress address = address(isCompatible ? 9177 : 9178);
+        WebServerBuilder web = new Listening(invocation)
+                .begin(isCompatible ? ListenAddress.OF_LIBVIRT_EXPORTER : ListenAddress.STANDARD);
         Duration interval = seconds("--interval", INTERVAL);
         Duration deadline = seconds("--deadline", DEADLINE);
         HostCpuSeries series = series();
@@ -47,15 +55,18 @@ final class Serving {
                         .deadline(deadline)
                         .start();
                 SnapshotCollector collector = new SnapshotCollector(feed, series, nodes, isCompatible);
-                ExporterServer server = ExporterServer.start(address, collector);
+                PageRoutes page = new PageRoutes(feed, first.uri().toString());
+                WebServer server = page.addTo(web)
+                        .metrics(registry(collector))
+                        .ready(() -> whyNotReady(feed, interval.plus(deadline)))
+                        .start();
                 Pushing pushing = Pushing.start(invocation, otlp, series, first, feed)) {
-            invocation.diagnostics().remark("serving " + "http://" + ListenAddress.text(address, server.port()));
+            invocation.diagnostics().remark("serving " + server.url());
             pushing.remark();
             end.await();
             return CommandLineTool.SUCCESS;
-        } catch (IOException failed) {
-            throw new CommandFailure(
-                    "cannot listen on " + ListenAddress.text(address, address.getPort()) + ": " + failed.getMessage());
+        } catch (ServingException failed) {
+            throw new CommandFailure(String.valueOf(failed.getMessage()));
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw new CommandFailure("interrupted");
@@ -68,18 +79,24 @@ final class Serving {
         return options.operationErrorListener((operation, error) -> health.failed(operation, error.code()));
     }
 
-    private InetSocketAddress address(int defaultPort) {
-        String text = invocation.text("--listen");
-        try {
-            InetSocketAddress address = ListenAddress.parse(text == null ? "127.0.0.1:" + defaultPort : text);
-            if (!address.getAddress().isLoopbackAddress()) {
-                throw invocation.misuse(
-                        "--listen", "'" + text + "' is no loopback address, and nobody would be asked who he is");
-            }
-            return address;
-        } catch (IllegalArgumentException wrong) {
-            throw invocation.misuse("--listen", String.valueOf(wrong.getMessage()));
+    private static PrometheusRegistry registry(SnapshotCollector collector) {
+        PrometheusRegistry registry = new PrometheusRegistry();
+        registry.register(collector);
+        return registry;
+    }
+
+    /** A sample that is twice as old as it should ever be is none of now. */
+    private static @Nullable String whyNotReady(SnapshotFeed feed, Duration usualAge) {
+        HypervisorException failure = feed.failure();
+        if (failure != null) {
+            return "the hypervisor cannot be read: " + failure.getMessage();
         }
+        Snapshot latest = feed.latest();
+        if (latest == null) {
+            return "nothing has been read yet";
+        }
+        Duration age = feed.age(latest);
+        return age.compareTo(usualAge.multipliedBy(2)) > 0 ? "the last sample is " + age.toSeconds() + " s old" : null;
     }
 
     private Duration seconds(String option, Duration otherwise) {

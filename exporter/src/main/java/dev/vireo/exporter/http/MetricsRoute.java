@@ -1,5 +1,7 @@
 package dev.vireo.exporter.http;
 
+import io.prometheus.metrics.config.ExporterProperties;
+import io.prometheus.metrics.config.PrometheusProperties;
 import io.prometheus.metrics.exporter.common.PrometheusScrapeHandler;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
@@ -20,7 +22,16 @@ final class MetricsRoute implements Route {
     private final Admission rendering = new Admission(4, 12, Duration.ofSeconds(10));
 
     MetricsRoute(PrometheusRegistry registry) {
-        handler = new PrometheusScrapeHandler(registry);
+        handler = new PrometheusScrapeHandler(properties(), registry);
+    }
+
+    /** Counters that count since an attach say since when. */
+    private static PrometheusProperties properties() {
+        return PrometheusProperties.builder()
+                .exporterProperties(ExporterProperties.builder()
+                        .includeCreatedTimestamps(true)
+                        .build())
+                .build();
     }
 
     @Override
