@@ -8,8 +8,8 @@ final class ServeCommand implements Command {
 
     @Override
     public CommandSpec describe() {
-        CommandSpec spec =
-                Specs.command("Serve what all domains use to Prometheus, OpenTelemetry and a browser, until it is ended.");
+        CommandSpec spec = Specs.command(
+                "Serve what all domains use to Prometheus, OpenTelemetry and a browser, until it is ended.");
         spec.addOption(Specs.text(
                 "where it listens, 127.0.0.1:9178 without it (port 9177 with --compat)", "--listen", "ADDRESS:PORT"));
         spec.addOption(Specs.text("time between two samples while nobody asks, 5 without it", "--interval", "SECONDS"));
@@ -18,11 +18,14 @@ final class ServeCommand implements Command {
                 "series per host CPU: all (without it), busy, node (summed by NUMA node) or none",
                 "--host-cpus",
                 "WHICH"));
-        spec.addOption(Specs.text("certificate that it shows (PEM), with those up to the authority", "--tls-cert", "FILE"));
+        spec.addOption(
+                Specs.text("certificate that it shows (PEM), with those up to the authority", "--tls-cert", "FILE"));
         spec.addOption(Specs.text("private key of it (PEM)", "--tls-key", "FILE"));
-        spec.addOption(Specs.text("authorities that clients must have a certificate of (PEM)", "--tls-client-ca", "FILE"));
+        spec.addOption(
+                Specs.text("authorities that clients must have a certificate of (PEM)", "--tls-client-ca", "FILE"));
         spec.addOption(Specs.text("users and passwords, as htpasswd -B writes them", "--auth-file", "FILE"));
-        spec.addOption(Specs.flag("listen to other hosts, though nobody is asked who he is", "--insecure").build());
+        spec.addOption(Specs.flag("listen to other hosts, though nobody is asked who he is", "--insecure")
+                .build());
         spec.addOption(Specs.text("add the names of another exporter: libvirt-exporter", "--compat", "EXPORTER"));
         spec.addOption(Specs.text(
                 "push to this receiver of OTLP, too (HTTP); also named by OTEL_EXPORTER_OTLP_ENDPOINT",
