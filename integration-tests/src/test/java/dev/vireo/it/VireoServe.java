@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 
 /** {@code vireo serve} as a user runs it, at a port of its own choice. */
 final class VireoServe implements AutoCloseable {
-    private static final Pattern SERVING = Pattern.compile("serving (http://127\\.0\\.0\\.1:\\d+)");
+    private static final Pattern SERVING = Pattern.compile("serving (https?://127\\.0\\.0\\.1:\\d+)");
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private final Process process;
