@@ -93,9 +93,13 @@ launch() {
     tuning='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
     # Finding a logger opens every jar; what it would be told, --debug tells, too.
     tuning="$tuning -Ddev.vireo.log=false"
+    serves=
+    for argument in "$@"; do [ "$argument" != serve ] || serves=serve; done
     # Before 18, the objects of an archive are for G1 alone; from then on the plain collector is the fastest.
-    case "$java_major ${VIREO_JAVA_OPTS:-}" in
+    case "$java_major $serves ${VIREO_JAVA_OPTS:-}" in
         *GC*) ;;
+        # It runs on and on, and each scrape leaves garbage: a heap that stays as small as what is in use.
+        [0-9]*\ serve\ *) tuning="$tuning -XX:+UseSerialGC -Xms16m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40" ;;
         17*) tuning="$tuning -XX:+UseG1GC -XX:ParallelGCThreads=1" ;;
         *) tuning="$tuning -XX:+UseSerialGC" ;;
     esac
