@@ -95,9 +95,11 @@ launch() {
     tuning="$tuning -Ddev.vireo.log=false"
     # Before 18, the objects of an archive are for G1 alone; from then on the plain collector is the fastest. What runs for long
     # is the smallest with the plain one.
-    case "$java_major ${VIREO_JAVA_OPTS:-} $*" in
+    case "$java_major ${VIREO_JAVA_OPTS:-} $* " in
         *GC*) ;;
-        17*" top"* | 17*" record"* | 17*" serve"* | 17*" --watch"*) tuning="$tuning -XX:+UseSerialGC" ;;
+        # each scrape leaves garbage: a heap that stays as small as what is in use
+        *" serve "*) tuning="$tuning -XX:+UseSerialGC -Xms16m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40" ;;
+        17*" top "* | 17*" record "* | 17*" --watch"*) tuning="$tuning -XX:+UseSerialGC" ;;
         17*) tuning="$tuning -XX:+UseG1GC -XX:ParallelGCThreads=1" ;;
         *) tuning="$tuning -XX:+UseSerialGC" ;;
     esac
