@@ -31,7 +31,7 @@ final class Clients implements Connection.Listener {
         // Of TLS there are two, one within the other: they are one client.
         EndPoint endPoint = transport(connection.getEndPoint());
         Client client = clients.computeIfAbsent(endPoint, Client::new);
-        if (clients.size() > limits.connections()) {
+        while (clients.size() > limits.connections()) {
             makeRoom(client);
         }
     }
@@ -63,7 +63,7 @@ final class Clients implements Connection.Listener {
         Optional<Client> first = others(newcomer)
                 .filter(Client::waits)
                 .min(Comparator.comparing(Client::hasAsked).thenComparing(OLDEST));
-        first.orElse(newcomer).close();
+        end(first.orElse(newcomer));
     }
 
     /** Ends answers that others have not read, the oldest first, until what is left fits. */
@@ -93,6 +93,7 @@ final class Clients implements Connection.Listener {
                 .forEach(this::end);
     }
 
+    // Taken off at once: Jetty tells of the end later, and until then the same one would be chosen again.
     private void end(Client client) {
         client.close();
         clients.values().remove(client);

@@ -21,6 +21,7 @@ final class JettyServer {
     // More than all admissions together let in, so that one is always free for what needs none.
     private static final int MOST_THREADS = 64;
     private static final int ACCEPT_QUEUE = 256;
+    private static final int SEND_BUFFER = 256 * 1024;
     private static final int STOP_MILLIS = 2000;
     // Jetty tells at INFO that it starts and stops. The reference keeps the level from being collected.
     private static final Logger LOG = Logger.getLogger("org.eclipse.jetty");
@@ -63,6 +64,8 @@ final class JettyServer {
         connector.setHost(address.getAddress().getHostAddress());
         connector.setPort(address.getPort());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        // Linux would grow it to 4 MiB for each client that does not read.
+        connector.setAcceptedSendBufferSize(SEND_BUFFER);
         // Clients ends connections by what they do; this is for one that does nothing at all.
         connector.setIdleTimeout(limits.idleTime().toMillis() * 2);
         connector.addBean(clients);

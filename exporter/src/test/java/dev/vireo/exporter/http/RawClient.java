@@ -1,22 +1,29 @@
 package dev.vireo.exporter.http;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** A client that does exactly what a test says, byte by byte. */
 final class RawClient implements AutoCloseable {
-    private static final int PATIENCE_MILLIS = 60_000;
+    private static final int PATIENCE_MILLIS = 30_000;
 
     private final Socket socket = new Socket();
+    private final InputStream in;
 
     private RawClient(String host, int port, int receiveBuffer) throws IOException {
         socket.setReceiveBufferSize(receiveBuffer);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.connect(new InetSocketAddress(host, port));
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     static RawClient to(WebServer server) throws IOException {
@@ -55,14 +62,14 @@ final class RawClient implements AutoCloseable {
     }
 
     byte[] readToEnd() throws IOException {
-        return socket.getInputStream().readAllBytes();
+        return in.readAllBytes();
     }
 
     /** Reads until what has been read ends so. */
     String readUntil(String end) throws IOException {
-        ByteArrayOutputStream read = new ByteArrayOutputStream();
-        InputStream in = socket.getInputStream();
-        while (!read.toString(StandardCharsets.UTF_8).endsWith(end)) {
+        byte[] wanted = end.getBytes(StandardCharsets.UTF_8);
+        Tail read = new Tail();
+        while (!read.endsWith(wanted)) {
             int b = in.read();
             if (b < 0) {
                 throw new IOException("ended after \"" + read.toString(StandardCharsets.UTF_8) + "\"");
@@ -72,14 +79,20 @@ final class RawClient implements AutoCloseable {
         return read.toString(StandardCharsets.UTF_8);
     }
 
+    private static final class Tail extends ByteArrayOutputStream {
+        boolean endsWith(byte[] wanted) {
+            return count >= wanted.length && Arrays.equals(buf, count - wanted.length, count, wanted, 0, wanted.length);
+        }
+    }
+
     /** Tells whether the server has ended the connection, waiting for it; what it sends before is thrown away. */
     boolean isThrownOut() throws IOException {
         try {
-            socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
+            in.transferTo(OutputStream.nullOutputStream());
             return true;
-        } catch (java.net.SocketTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             return false;
-        } catch (java.net.SocketException e) {
+        } catch (SocketException e) {
             return true;
         }
     }

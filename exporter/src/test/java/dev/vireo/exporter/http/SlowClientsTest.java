@@ -67,7 +67,7 @@ class SlowClientsTest {
         long most = 4_000_000;
         Limits limits = new Limits(512, LONG, LONG, LONG, most, 50, 8, LONG);
         try (WebServer server =
-                Servers.here().metrics(Servers.metrics(5_000)).limits(limits).start()) {
+                Servers.here().metrics(Servers.metrics(8_000)).limits(limits).start()) {
             int length = RawClient.get(server, "/metrics").body().length;
             for (int i = 0; i < CROWD; i++) {
                 come(server, 1, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
@@ -102,7 +102,7 @@ class SlowClientsTest {
     }
 
     @Test
-    void whoDoesNotAskInTimeIsThrownOutThoughItSendsABytNowAndThen() throws Exception {
+    void whoDoesNotAskInTimeIsThrownOutThoughItSendsAByteNowAndThen() throws Exception {
         try (WebServer server =
                 Servers.here().limits(Servers.limits(SHORT, LONG)).start()) {
             come(server, 2, "GET /metr");
@@ -129,11 +129,12 @@ class SlowClientsTest {
     @Test
     void whoDoesNotReadItsAnswerInTimeIsThrownOut() throws Exception {
         try (WebServer server = Servers.here()
-                .metrics(Servers.metrics(50_000))
-                .limits(Servers.limits(LONG, SHORT))
+                .metrics(Servers.metrics(20_000))
+                .limits(Servers.limits(LONG, Duration.ofSeconds(5)))
                 .start()) {
             come(server, 1, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
-            Await.until("it has been answered", () -> server.unreadBytes() > 0);
+            crowd.get(0).readUntil("HTTP/1.1 200 OK\r\n");
+            assertTrue(server.unreadBytes() > 0, "much of it waits");
             Await.until("nothing is left of it", () -> server.connections() == 0 && server.unreadBytes() == 0);
         }
     }
@@ -145,7 +146,6 @@ class SlowClientsTest {
             come(server, 20, "GET /");
             Await.until("all have come", () -> server.connections() == 20);
             assertEquals(200, RawClient.get(server, "/metrics").status());
-            assertTrue(crowd.get(0).isThrownOut());
             come(server, 50, "GET /");
             assertEquals(200, RawClient.get(server, "/metrics").status());
             assertTrue(server.connections() <= 20, server.connections() + " connections");
