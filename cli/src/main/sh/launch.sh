@@ -98,7 +98,7 @@ launch() {
     case "$java_major ${VIREO_JAVA_OPTS:-} $* " in
         *GC*) ;;
         # each scrape leaves garbage: a heap that stays as small as what is in use
-        *" serve "*) tuning="$tuning -XX:+UseSerialGC -Xms16m -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40" ;;
+        *" serve "*) tuning="$tuning -XX:+UseSerialGC -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40" ;;
         17*" top "* | 17*" record "* | 17*" --watch"*) tuning="$tuning -XX:+UseSerialGC" ;;
         17*) tuning="$tuning -XX:+UseG1GC -XX:ParallelGCThreads=1" ;;
         *) tuning="$tuning -XX:+UseSerialGC" ;;
