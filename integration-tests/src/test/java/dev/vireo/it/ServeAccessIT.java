@@ -55,8 +55,7 @@ class ServeAccessIT {
                     .firstValue("Content-Security-Policy")
                     .orElse("")
                     .startsWith("default-src 'none'"));
-            assertEquals(
-                    200, get(client, vireo.url() + "/uPlot.iife.min.js").statusCode());
+            assertEquals(200, get(client, vireo.url() + "/uPlot.iife.min.js").statusCode());
             String snapshot = get(client, vireo.url() + "/api/v1/snapshot").body();
             assertTrue(snapshot.contains("\"uri\":\"test:///default\""), snapshot);
             assertTrue(snapshot.contains("\"name\":\"test\""), snapshot);
