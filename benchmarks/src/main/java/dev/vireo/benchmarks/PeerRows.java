@@ -88,7 +88,7 @@ final class PeerRows {
         Samples round = new Samples();
         double used = peer.cpuNanos(libvirtd);
         for (int i = 0; i < SCRAPES_A_ROUND; i++) {
-            round.add(peer.server().scrape());
+            round.add(peer.server().scrapeLater());
         }
         peer.cpu().add((peer.cpuNanos(libvirtd) - used) / SCRAPES_A_ROUND);
         peer.time().add(round.median());

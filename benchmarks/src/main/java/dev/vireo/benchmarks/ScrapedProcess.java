@@ -26,6 +26,9 @@ import java.util.zip.GZIPInputStream;
 final class ScrapedProcess implements AutoCloseable {
     private static final long START_LIMIT_NANOS = TimeUnit.MINUTES.toNanos(1);
     private static final long BETWEEN_LOOKS_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+    /** Vireo reads once for all who scrape within a tenth of a second. */
+    private static final long SHARED_NANOS = TimeUnit.MILLISECONDS.toNanos(120);
+
     private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(30);
     private static final int OK = 200;
 
@@ -104,6 +107,12 @@ final class ScrapedProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while it is scraped");
         }
+    }
+
+    /** Waits before it scrapes, so that nothing that was read for the scrape before is served again. */
+    double scrapeLater() throws IOException {
+        LockSupport.parkNanos(SHARED_NANOS);
+        return scrape();
     }
 
     /** Returns how many bytes the last scrape brought. */

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What keeps it from serving; what it serves is tested where somebody scrapes it. */
 @Timeout(60)
@@ -25,12 +26,39 @@ class ServeCommandTest {
                 "--interval|0|'0' is no number of seconds from 0.1",
                 "--deadline|soon|'soon' is no number of seconds from 0.1",
                 "--host-cpus|some|'some' is none of all, busy, node, none",
-                "--compat|virt-top|'virt-top' is not libvirt-exporter"
+                "--compat|virt-top|'virt-top' is not libvirt-exporter",
+                "--otlp|localhost:4318|the receiver's address 'localhost:4318' is none such as http://localhost:4318",
+                "--otlp|http://me:hush@localhost|the receiver's address has a name or a password in it"
             })
     void aWrongOptionIsMisuseAndSaysWhatIsRight(String option, String value, String message) {
         ToolRun run = ToolRun.of(driver, "serve", option, value);
         assertEquals(CommandLineTool.USAGE, run.exitCode(), run::toString);
         assertTrue(run.err().contains("Invalid value for " + option + ": " + message), run::toString);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--otlp-headers", "--otlp-interval", "--otlp-timeout", "--otlp-ca"})
+    void howToPushIsMisuseWhereNobodySaysWhereTo(String option) {
+        ToolRun run = ToolRun.of(driver, "serve", option, "5");
+        assertEquals(CommandLineTool.USAGE, run.exitCode(), run::toString);
+        assertTrue(run.err().contains(option + " is for --otlp URL"), run::toString);
+    }
+
+    @Test
+    void aFileForPushingThatIsNotThereIsSaid() {
+        for (String option : new String[] {"--otlp-headers", "--otlp-ca"}) {
+            ToolRun run = ToolRun.of(
+                    driver,
+                    "serve",
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--otlp",
+                    "https://localhost:1",
+                    option,
+                    "/nonexistent/file");
+            assertTrue(run.exitCode() != CommandLineTool.SUCCESS, run::toString);
+            assertTrue(run.err().contains("/nonexistent/file"), run::toString);
+        }
     }
 
     @Test
