@@ -28,7 +28,8 @@ record SelfSigned(Path certificate, Path key, SSLContext trusting) {
         CommandRun.of(
                         Duration.ofMinutes(1),
                         List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
                                 "-genkeypair",
                                 "-alias",
                                 "server",
