@@ -30,8 +30,9 @@ public final class EventBroadcast implements EventSource {
     }
 
     /** Sends to all who follow now. */
-    public void send(ServerSentEvent event) {
-        for (EventSink sink : followers()) {
+    public synchronized void send(ServerSentEvent event) {
+        // a copy: whoever does not read is dropped meanwhile
+        for (EventSink sink : sinks.toArray(new EventSink[0])) {
             sink.send(event);
         }
     }
@@ -43,11 +44,7 @@ public final class EventBroadcast implements EventSource {
 
     @Override
     public Subscription subscribe(EventSink sink) {
-        ServerSentEvent greeting = first.get();
-        if (greeting != null) {
-            sink.send(greeting);
-        }
-        add(sink);
+        greet(sink);
         AtomicBoolean closed = new AtomicBoolean();
         return () -> {
             if (closed.compareAndSet(false, true)) {
@@ -57,7 +54,12 @@ public final class EventBroadcast implements EventSource {
     }
 
     // Both callbacks run under the lock, so that they come in the order in which what they tell happened.
-    private synchronized void add(EventSink sink) {
+    // And no event passes between the first one and those that follow it.
+    private synchronized void greet(EventSink sink) {
+        ServerSentEvent greeting = first.get();
+        if (greeting != null) {
+            sink.send(greeting);
+        }
         if (sinks.isEmpty()) {
             somebody.run();
         }
@@ -68,9 +70,5 @@ public final class EventBroadcast implements EventSource {
         if (sinks.remove(sink) && sinks.isEmpty()) {
             nobody.run();
         }
-    }
-
-    private synchronized EventSink[] followers() {
-        return sinks.toArray(new EventSink[0]);
     }
 }

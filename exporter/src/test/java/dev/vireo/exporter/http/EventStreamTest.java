@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class EventStreamTest {
     private static final String FOLLOW = "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final Duration LONG = Duration.ofHours(1);
