@@ -29,7 +29,7 @@ final class ThoroughLine {
     /** Returns what is to be printed without running any command, null if one is to be run. */
     @Nullable String answer() {
         if (result.isVersionHelpRequested()) {
-            return "vireo " + version();
+            return "vireo " + version() + "\n";
         }
         if (result.isUsageHelpRequested() || asked.isUsageHelpRequested()) {
             CommandLine shown = result.isUsageHelpRequested() ? tool : commandOf(asked);

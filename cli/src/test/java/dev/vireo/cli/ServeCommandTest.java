@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,8 +23,9 @@ class ServeCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--listen|here|'here' is no ADDRESS:PORT",
-                "--listen|0.0.0.0:0|'0.0.0.0:0' is no loopback address",
+                "--listen|here|\"here\" is not ADDRESS:PORT",
+                "--listen|::1:9178|\"::1:9178\" is not ADDRESS:PORT",
+                "--listen|127.0.0.1:70000|port 70000 is not between 0 and 65535",
                 "--interval|0|'0' is no number of seconds from 0.1",
                 "--deadline|soon|'soon' is no number of seconds from 0.1",
                 "--host-cpus|some|'some' is none of all, busy, node, none",
@@ -59,6 +62,31 @@ class ServeCommandTest {
             assertTrue(run.exitCode() != CommandLineTool.SUCCESS, run::toString);
             assertTrue(run.err().contains("/nonexistent/file"), run::toString);
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--tls-cert", "--tls-key", "--tls-client-ca"})
+    void halfOfTlsIsMisuse(String option) {
+        ToolRun run = ToolRun.of(driver, "serve", option, "some.pem");
+        assertEquals(CommandLineTool.USAGE, run.exitCode(), run::toString);
+        assertTrue(run.err().contains("TLS needs both --tls-cert FILE and --tls-key FILE"), run::toString);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--tls-cert no.pem --tls-key no.pem|no.pem",
+                "--auth-file no.users|no.users",
+                "--listen 0.0.0.0:0|it can be reached from other hosts, and neither TLS nor authentication is set up",
+            })
+    void whatCannotBeServedSafelyIsAnError(String options, String message) {
+        List<String> line = new ArrayList<>(List.of("serve"));
+        line.addAll(List.of(options.split(" ")));
+        ToolRun run = ToolRun.of(driver, line.toArray(String[]::new));
+        assertEquals(CommandLineTool.FAILURE, run.exitCode(), run::toString);
+        assertTrue(run.err().startsWith("error: "), run::toString);
+        assertTrue(run.err().contains(message), run::toString);
     }
 
     @Test
