@@ -78,7 +78,8 @@ record ArchitectureRules(String root) {
                         "java..",
                         "javax.net.ssl..",
                         "javax.security..",
-                        "com.sun.net.httpserver..",
+                        "at.favre.lib..",
+                        "org.eclipse.jetty..",
                         "io.prometheus..",
                         "io.opentelemetry..",
                         "org.jspecify..",
@@ -93,9 +94,14 @@ record ArchitectureRules(String root) {
                 .that()
                 .resideInAPackage(root + ".cli..")
                 .and()
-                .haveSimpleNameNotStartingWith("Serving")
+                .doNotHaveSimpleName("Serving")
+                .and()
+                .doNotHaveSimpleName("Listening")
+                .and()
+                .doNotHaveSimpleName("Pushing")
                 .should()
-                .dependOnClassesThat(resideInAnyPackage(root + ".exporter..", "io.prometheus..", "io.opentelemetry.."));
+                .dependOnClassesThat(resideInAnyPackage(
+                        root + ".exporter..", "io.prometheus..", "io.opentelemetry..", "org.eclipse.jetty.."));
     }
 
     ArchRule theCommandLineKnowsNoDriver() {
