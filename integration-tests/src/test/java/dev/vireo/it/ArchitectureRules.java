@@ -76,6 +76,7 @@ record ArchitectureRules(String root) {
                 .should()
                 .onlyDependOnClassesThat(resideInAnyPackage(
                         "java..",
+                        "javax.crypto..",
                         "javax.net.ssl..",
                         "javax.security..",
                         "at.favre.lib..",
