@@ -11,8 +11,8 @@ import org.eclipse.jetty.server.Request;
 
 /**
  * Knows all connections and ends those that take too much. Where there is not room for all, whoever has waited longest
- * without asking, or without reading, gives way to who comes now: a scrape asks as soon as it is connected, and reads at
- * once. Thread-safe.
+ * without asking gives way to who comes now, and where all have asked, whoever has not read its answer for longest: a
+ * scrape asks as soon as it is connected, and reads at once. Thread-safe.
  */
 final class Clients implements Connection.Listener {
     // System.nanoTime() may be near its overflow; what is compared counts from here.
@@ -60,21 +60,25 @@ final class Clients implements Connection.Listener {
     }
 
     private void makeRoom(Client newcomer) {
-        Optional<Client> first = others(newcomer)
+        Optional<Client> idle = others(newcomer)
                 .filter(Client::waits)
                 .min(Comparator.comparing(Client::hasAsked).thenComparing(OLDEST));
-        end(first.orElse(newcomer));
+        end(idle.or(() -> oldestHoarder(newcomer)).orElse(newcomer));
     }
 
     /** Ends answers that others have not read, the oldest first, until what is left fits. */
     void makeMemory(Client reader) {
         while (unread() > limits.unreadBytes()) {
-            Optional<Client> oldest = others(reader).filter(Client::hoards).min(OLDEST);
+            Optional<Client> oldest = oldestHoarder(reader);
             if (oldest.isEmpty()) {
                 return;
             }
             end(oldest.get());
         }
+    }
+
+    private Optional<Client> oldestHoarder(Client notThisOne) {
+        return others(notThisOne).filter(Client::hoards).min(OLDEST);
     }
 
     private Stream<Client> others(Client one) {

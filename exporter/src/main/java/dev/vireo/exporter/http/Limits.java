@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How much of the server clients may take up. Immutable.
  *
- * @param connections how many at once; when one more comes, the one that has waited longest to ask gives way
+ * @param connections how many at once; when one more comes, one that waits or does not read gives way
  * @param requestTime how long a new connection may take until it has asked, TLS handshake included
  * @param idleTime how long a connection may be kept after an answer until the next request is complete
  * @param answerTime how long an answer may take, from the request until the client has read it

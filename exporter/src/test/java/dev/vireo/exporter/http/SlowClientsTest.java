@@ -140,6 +140,22 @@ class SlowClientsTest {
     }
 
     @Test
+    void whereAllHaveAskedAndNoneReadsTheOldestGivesWay() throws Exception {
+        Limits limits = new Limits(20, LONG, LONG, LONG, 1_000_000_000, 50, 8, LONG);
+        try (WebServer server =
+                Servers.here().metrics(Servers.metrics(8_000)).limits(limits).start()) {
+            for (int i = 0; i < 20; i++) {
+                come(server, 1, "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                crowd.get(i).readUntil("HTTP/1.1 200 OK\r\n");
+            }
+            Reply scrape = RawClient.get(server, "/metrics");
+            assertEquals(200, scrape.status());
+            assertTrue(crowd.get(0).isThrownOut(), "the oldest gave way");
+            assertTrue(server.connections() <= 20, server.connections() + " connections");
+        }
+    }
+
+    @Test
     void whereThereIsNoMoreRoomWhoHasWaitedLongestGivesWay() throws Exception {
         Limits limits = new Limits(20, LONG, LONG, LONG, 1_000_000, 50, 8, LONG);
         try (WebServer server = Servers.here().limits(limits).start()) {
