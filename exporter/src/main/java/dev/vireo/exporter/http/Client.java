@@ -53,8 +53,9 @@ final class Client {
         unread.addAndGet(bytes);
     }
 
+    /** Returns how much of its answer the client has not read; events, which all who follow share, are not counted. */
     long unread() {
-        return unread.get();
+        return phase.doing() == Doing.FOLLOWING ? 0 : unread.get();
     }
 
     /** Tells whether it is over, or has taken longer than it may. */

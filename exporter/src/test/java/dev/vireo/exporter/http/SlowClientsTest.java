@@ -82,6 +82,32 @@ class SlowClientsTest {
     }
 
     @Test
+    void whoFollowsAndReadsNothingCostsNoScrapeItsAnswer() throws Exception {
+        EventBroadcast broadcast = new EventBroadcast(() -> null, () -> {}, () -> {});
+        Limits limits = new Limits(512, LONG, LONG, LONG, 4_000_000, 50, 8, LONG);
+        try (WebServer server = Servers.here()
+                .metrics(Servers.metrics(8_000))
+                .events("/events", broadcast)
+                .limits(limits)
+                .start()) {
+            int length = RawClient.get(server, "/metrics").body().length;
+            come(server, 3, "GET /events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            Await.until("all follow", () -> server.eventStreams() == 3);
+            for (RawClient follower : crowd) {
+                follower.readUntil("retry: 2000\n\n");
+            }
+            broadcast.send(ServerSentEvent.of("frame", new byte[5_000_000]));
+            try (RawClient scraper = RawClient.smallTo(server)) {
+                scraper.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+                scraper.readUntil("HTTP/1.1 200 OK\r\n");
+                assertEquals(200, RawClient.get(server, "/metrics").status());
+                assertTrue(scraper.readToEnd().length >= length, "its answer is whole");
+            }
+            assertEquals(3, server.eventStreams());
+        }
+    }
+
+    @Test
     void aCrowdThatHangsInItsHandshakeDoesNotKeepAScrapeWaiting(@TempDir Path directory) throws Exception {
         TestAuthority authority = new TestAuthority(directory.resolve("ca"));
         authority.sign("server");
