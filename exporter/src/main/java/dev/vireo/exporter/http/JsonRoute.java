@@ -1,17 +1,21 @@
 package dev.vireo.exporter.http;
 
 import java.time.Duration;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers with a JSON document. */
+/** Answers with a JSON document, compressed for who takes that. */
 final class JsonRoute implements Route {
     private static final Refusal BUSY = Refusal.later("too many requests at once", 1);
     private static final Refusal NONE_YET = Refusal.later("nothing has been read yet", 1);
 
+    private static final String GZIP = "gzip";
+
     private final JsonDocument document;
+    private final CompressedDocument compressed = new CompressedDocument();
     private final Admission making = new Admission(4, 4, Duration.ofSeconds(10));
 
     JsonRoute(JsonDocument document) {
@@ -24,17 +28,31 @@ final class JsonRoute implements Route {
             Answer.refuse(response, callback, BUSY);
             return;
         }
-        byte[] json;
+        boolean zipped = takesGzip(request);
+        byte[] body;
         try {
-            json = document.json();
+            byte[] json = document.json();
+            // Inside the admission: it costs more than the document did.
+            body = json == null || !zipped ? json : compressed.of(json);
         } finally {
             making.leave();
         }
-        if (json == null) {
+        if (body == null) {
             Answer.refuse(response, callback, NONE_YET);
             return;
         }
-        response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
-        Answer.body(response, callback, "application/json", json);
+        HttpFields.Mutable headers = response.getHeaders();
+        headers.put(HttpHeader.CACHE_CONTROL, "no-store");
+        headers.put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+        if (zipped) {
+            headers.put(HttpHeader.CONTENT_ENCODING, GZIP);
+        }
+        Answer.body(response, callback, "application/json", body);
+    }
+
+    // What is refused, with a quality of 0, is not in the list.
+    private static boolean takesGzip(Request request) {
+        return request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).stream()
+                .anyMatch(GZIP::equalsIgnoreCase);
     }
 }

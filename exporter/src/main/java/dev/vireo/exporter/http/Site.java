@@ -39,8 +39,10 @@ final class Site {
 
     Handler handler(boolean checkHost) {
         GzipHandler gzip = new GzipHandler();
-        // Metrics are compressed by client_java; what is compressed of a stream of events waits in the compressor.
+        // Metrics are compressed by client_java, documents by their routes, within the bounds of those that make them;
+        // what is compressed of a stream of events waits in the compressor.
         gzip.setExcludedPaths(METRICS);
+        gzip.addExcludedPaths(settings.documents.keySet().toArray(new String[0]));
         gzip.addExcludedPaths(settings.events.keySet().toArray(new String[0]));
         gzip.setHandler(new Routes(routes(), otherwise()));
         Gate gate = new Gate(clients, checks(checkHost));
