@@ -2,12 +2,10 @@ package dev.vireo.exporter.http;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.NetworkConnector;
 import org.eclipse.jetty.server.Server;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebServer implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger("dev.vireo.exporter.http");
-    private static final int CLOSE_SECONDS = 2;
 
     private final WebServerBuilder settings;
     private final Clients clients;
@@ -30,11 +27,7 @@ public final class WebServer implements AutoCloseable {
     private final @Nullable PasswordSetup passwords;
     private final Server jetty;
     private volatile int port;
-    private final ScheduledExecutorService chores = Executors.newScheduledThreadPool(2, task -> {
-        Thread thread = new Thread(task, "vireo-http-chores");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Chores chores = new Chores();
 
     /** Returns what says what a server serves, where, and to whom. */
     public static WebServerBuilder builder() {
@@ -83,27 +76,15 @@ public final class WebServer implements AutoCloseable {
                     e);
         }
         problems().forEach(problem -> LOG.log(System.Logger.Level.WARNING, "{0}", problem));
-        every(1000, clients::sweep);
-        every(settings.limits.heartbeat().toMillis(), streams::heartbeat);
-        every(settings.lookEvery.toMillis(), this::lookForChanges);
+        chores.every(Duration.ofSeconds(1), clients::sweep);
+        chores.every(settings.limits.heartbeat(), streams::heartbeat);
+        chores.every(settings.lookEvery, this::lookForChanges);
     }
 
     /** Jetty wraps what the system says. */
     private static @Nullable String cause(Throwable failure) {
         Throwable cause = failure.getCause();
         return cause == null ? failure.getMessage() : cause.getMessage();
-    }
-
-    private void every(long millis, Runnable chore) {
-        Runnable guarded = () -> {
-            try {
-                chore.run();
-            } catch (RuntimeException e) {
-                // A chore that throws is not called again.
-                LOG.log(System.Logger.Level.WARNING, "a chore of the web server failed", e);
-            }
-        };
-        var unused = chores.scheduleWithFixedDelay(guarded, millis, millis, TimeUnit.MILLISECONDS);
     }
 
     private Stream<WatchedFiles> watched() {
@@ -163,13 +144,11 @@ public final class WebServer implements AutoCloseable {
      */
     @Override
     public void close() {
-        chores.shutdownNow();
+        chores.stop();
         streams.endAll();
         try {
             jetty.stop();
-            if (!chores.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "a chore of the web server does not end");
-            }
+            chores.awaitEnd();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Exception e) {
