@@ -16,16 +16,19 @@ final class EventRoute implements Route {
     private final EventStreams streams;
     private final Clients clients;
     private final int mostWaiting;
+    private final RequestCheck authentication;
 
-    EventRoute(EventSource source, EventStreams streams, Clients clients, int mostWaiting) {
+    EventRoute(
+            EventSource source, EventStreams streams, Clients clients, int mostWaiting, RequestCheck authentication) {
         this.source = source;
         this.streams = streams;
         this.clients = clients;
         this.mostWaiting = mostWaiting;
+        this.authentication = authentication;
     }
 
     @Override
-    public void answer(Request request, Response response, Callback callback) {
+    public void answer(Request request, Response response, Callback callback) throws InterruptedException {
         if (HttpMethod.HEAD.is(request.getMethod())) {
             announce(response);
             response.write(true, null, callback);
@@ -45,7 +48,7 @@ final class EventRoute implements Route {
         headers.put("X-Accel-Buffering", "no");
     }
 
-    private void begin(Request request, Response response, Callback callback) {
+    private void begin(Request request, Response response, Callback callback) throws InterruptedException {
         Client client = clients.of(request);
         client.does(Client.Doing.FOLLOWING);
         EventStream stream = new EventStream(response, callback, client, mostWaiting);
@@ -54,11 +57,17 @@ final class EventRoute implements Route {
             streams.leave(stream);
         });
         streams.add(stream);
-        stream.send(ServerSentEvent.greeting(RETRY_MILLIS));
         try {
+            // The users may have changed since this one was let in, and all streams been ended before this one was
+            // there.
+            if (authentication.refuse(request) != null) {
+                stream.end();
+                return;
+            }
+            stream.send(ServerSentEvent.greeting(RETRY_MILLIS));
             stream.closeAtEnd(source.subscribe(stream));
-        } catch (RuntimeException e) {
-            // The headers have gone out: all that can be done is to end.
+        } catch (RuntimeException | InterruptedException e) {
+            // The headers may have gone out: all that can be done is to end.
             stream.end();
             throw e;
         }

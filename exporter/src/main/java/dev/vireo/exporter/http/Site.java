@@ -63,8 +63,8 @@ final class Site {
     private Map<String, Route> routes() {
         Map<String, Route> routes = new HashMap<>();
         settings.documents.forEach((path, document) -> routes.put(path, new JsonRoute(document)));
-        settings.events.forEach((path, source) ->
-                routes.put(path, new EventRoute(source, streams, clients, settings.limits.unreadEvents())));
+        settings.events.forEach((path, source) -> routes.put(
+                path, new EventRoute(source, streams, clients, settings.limits.unreadEvents(), authentication)));
         if (settings.registry != null) {
             routes.put(METRICS, new MetricsRoute(settings.registry));
         }

@@ -27,7 +27,11 @@ final class RawClient implements AutoCloseable {
     }
 
     static RawClient to(WebServer server) throws IOException {
-        return new RawClient("127.0.0.1", server.port(), 64 * 1024);
+        return to(server.port());
+    }
+
+    static RawClient to(int port) throws IOException {
+        return new RawClient("127.0.0.1", port, 64 * 1024);
     }
 
     /** One whose side holds little of what it does not read. */
