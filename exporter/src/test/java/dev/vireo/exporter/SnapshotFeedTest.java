@@ -288,9 +288,7 @@ class SnapshotFeedTest {
             assertNotNull(own.fresh(Duration.ZERO));
             hypervisor.faults().disconnect();
             clock.advance(Duration.ofSeconds(5));
-            while (own.failure() == null) {
-                Thread.onSpinWait();
-            }
+            await(() -> own.failure() != null);
             hypervisor.faults().clear();
             clock.advance(Duration.ofSeconds(1));
             await(() -> own.failure() == null);
