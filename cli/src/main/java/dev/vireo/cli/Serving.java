@@ -56,6 +56,7 @@ final class Serving {
                 PageRoutes page = new PageRoutes(feed, first.uri().toString());
                 WebServer server = page.addTo(web)
                         .metrics(registry(collector))
+                        .live(() -> new Readiness(feed).whyDead())
                         .ready(() -> new Readiness(feed).whyNot(interval.plus(deadline)))
                         .start();
                 Pushing pushing = Pushing.start(invocation, otlp, series, first, feed)) {

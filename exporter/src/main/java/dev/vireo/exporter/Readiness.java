@@ -81,4 +81,13 @@ public final class Readiness {
     private static String reason(Snapshot silent) {
         return silent.domain(0).staleReason().orElse("");
     }
+
+    /**
+     * Returns why there never will be a sample again.
+     *
+     * @return the reason, null if the feed reads on
+     */
+    public @Nullable String whyDead() {
+        return feed.isAlive() ? null : "what reads the hypervisor has ended; start the service again";
+    }
 }
