@@ -103,7 +103,9 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
             rows.add(new Row(domain, own));
         }
         labels = next;
-        rows.sort(Comparator.comparing(row -> row.labels.uuidText()));
+        // drivers list in any order: of two under one uuid it has to be the same one each time
+        rows.sort(Comparator.comparing((Row row) -> row.labels.uuidText())
+                .thenComparingLong(row -> row.domain.run().number()));
         return rows;
     }
 
