@@ -5,6 +5,7 @@ import dev.vireo.monitor.DomainSample;
 import dev.vireo.monitor.Snapshot;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * in it, whenever it was put together: a hypervisor that hangs still gives snapshots. Thread-safe.
  */
 public final class Readiness {
+    private static final Pattern CONTROLS = Pattern.compile("[\\p{Cntrl}\\u2028\\u2029]+");
+
     private final SnapshotFeed feed;
 
     /**
@@ -57,7 +60,7 @@ public final class Readiness {
     }
 
     /**
-     * Returns why there is no sample of now. One that is twice as old as it should ever be is none.
+     * Returns why there is no sample of now, in one line. One that is twice as old as it should ever be is none.
      *
      * @param usualAge how old the last one may be if all is well
      * @return the reason, null if there is one
@@ -65,7 +68,7 @@ public final class Readiness {
     public @Nullable String whyNot(Duration usualAge) {
         HypervisorException failure = feed.failure();
         if (failure != null) {
-            return "the hypervisor cannot be read: " + failure.getMessage();
+            return "the hypervisor cannot be read: " + oneLine(failure.getMessage());
         }
         Snapshot latest = feed.latest();
         if (latest == null) {
@@ -79,7 +82,12 @@ public final class Readiness {
     }
 
     private static String reason(Snapshot silent) {
-        return silent.domain(0).staleReason().orElse("");
+        return oneLine(silent.domain(0).staleReason().orElse(""));
+    }
+
+    /** What a driver says may have line breaks and other controls in it; its readers take a line each. */
+    private static String oneLine(@Nullable String text) {
+        return text == null ? "" : CONTROLS.matcher(text).replaceAll(" ").strip();
     }
 
     /**
