@@ -46,6 +46,9 @@ final class Serving {
         OtlpSettingsBuilder otlp = Pushing.settings(invocation);
         Connection first = invocation.connection(this::counting);
         NumaNodes nodes = series == HostCpuSeries.NODE ? nodes(first) : NumaNodes.none();
+        if (otlp != null) {
+            otlp.host(ThisHost.identity(first));
+        }
         EndOfProcess ending = EndOfProcess.calls(end::countDown);
         try (SnapshotFeed feed = SnapshotFeed.over(first, () -> invocation.reopen(this::counting))
                         .health(health)
@@ -59,7 +62,7 @@ final class Serving {
                         .live(() -> new Readiness(feed).whyDead())
                         .ready(() -> new Readiness(feed).whyNot(interval.plus(deadline)))
                         .start();
-                Pushing pushing = Pushing.start(invocation, otlp, series, first, feed)) {
+                Pushing pushing = Pushing.start(invocation, otlp, series, feed)) {
             invocation.diagnostics().remark("serving " + server.url());
             pushing.remark();
             end.await();
