@@ -108,6 +108,10 @@ launch() {
         *" -Xm"* | *HeapSize* | *RAMPercentage*) ;;
         *" top"* | *" record"* | *" serve"* | *" --watch"*) tuning="$tuning -Xms32m" ;;
     esac
+    # What is to run for long and has no memory left must not go on with half of its threads: who started it starts it again.
+    case " $* " in
+        *" serve "*) tuning="$tuning -XX:+ExitOnOutOfMemoryError" ;;
+    esac
     # From 22 to 24, Java calls a file a console, unless it is told to use the plain one.
     [ "$java_major" -lt 22 ] || tuning="$tuning -Djdk.console=java.base"
     # From 24 on, Java warns when a driver loads its native library, unless that is allowed.

@@ -1,9 +1,6 @@
 package dev.vireo.cli;
 
-import dev.vireo.Connection;
-import dev.vireo.HypervisorException;
 import dev.vireo.exporter.SnapshotFeed;
-import dev.vireo.exporter.otlp.HostIdentity;
 import dev.vireo.exporter.otlp.OtlpPush;
 import dev.vireo.exporter.otlp.OtlpSettings;
 import dev.vireo.exporter.otlp.OtlpSettingsBuilder;
@@ -75,33 +72,19 @@ final class Pushing implements AutoCloseable {
 
     /** Begins to push, if there are settings. */
     static Pushing start(
-            Invocation invocation,
-            @Nullable OtlpSettingsBuilder builder,
-            HostCpuSeries series,
-            Connection connection,
-            SnapshotFeed feed) {
+            Invocation invocation, @Nullable OtlpSettingsBuilder builder, HostCpuSeries series, SnapshotFeed feed) {
         Diagnostics diagnostics = invocation.diagnostics();
         if (builder == null) {
             return new Pushing(diagnostics, null, null);
         }
         OtlpSettings settings;
         try {
-            settings = builder.host(HostIdentity.of(hostname(connection)))
-                    .hostCpus(series == HostCpuSeries.ALL)
-                    .build();
+            settings = builder.hostCpus(series == HostCpuSeries.ALL).build();
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()));
         }
         OtlpPush push = OtlpPush.start(feed::latest, settings, feed.health(), diagnostics::remark);
         return new Pushing(diagnostics, settings, push);
-    }
-
-    private static @Nullable String hostname(Connection connection) {
-        try {
-            return connection.getHostname();
-        } catch (HypervisorException notTold) {
-            return null;
-        }
     }
 
     /** Says where to, if anywhere. */

@@ -1,9 +1,9 @@
 package dev.vireo.cli;
 
 import dev.vireo.Connection;
-import dev.vireo.HypervisorException;
 import dev.vireo.OpenOptions;
 import dev.vireo.exporter.ExporterHealth;
+import dev.vireo.exporter.Readiness;
 import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.exporter.http.ListenAddress;
 import dev.vireo.exporter.http.ServingException;
@@ -14,14 +14,12 @@ import dev.vireo.exporter.page.PageRoutes;
 import dev.vireo.exporter.prometheus.HostCpuSeries;
 import dev.vireo.exporter.prometheus.NumaNodes;
 import dev.vireo.exporter.prometheus.SnapshotCollector;
-import dev.vireo.monitor.Snapshot;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
 
 /** One run of {@code vireo serve}. */
 final class Serving {
@@ -48,6 +46,9 @@ final class Serving {
         OtlpSettingsBuilder otlp = Pushing.settings(invocation);
         Connection first = invocation.connection(this::counting);
         NumaNodes nodes = series == HostCpuSeries.NODE ? nodes(first) : NumaNodes.none();
+        if (otlp != null) {
+            otlp.host(ThisHost.identity(first));
+        }
         EndOfProcess ending = EndOfProcess.calls(end::countDown);
         try (SnapshotFeed feed = SnapshotFeed.over(first, () -> invocation.reopen(this::counting))
                         .health(health)
@@ -58,9 +59,10 @@ final class Serving {
                 PageRoutes page = new PageRoutes(feed, first.uri().toString());
                 WebServer server = page.addTo(web)
                         .metrics(registry(collector))
-                        .ready(() -> whyNotReady(feed, interval.plus(deadline)))
+                        .live(() -> new Readiness(feed).whyDead())
+                        .ready(() -> new Readiness(feed).whyNot(interval.plus(deadline)))
                         .start();
-                Pushing pushing = Pushing.start(invocation, otlp, series, first, feed)) {
+                Pushing pushing = Pushing.start(invocation, otlp, series, feed)) {
             invocation.diagnostics().remark("serving " + server.url());
             pushing.remark();
             end.await();
@@ -83,20 +85,6 @@ final class Serving {
         PrometheusRegistry registry = new PrometheusRegistry();
         registry.register(collector);
         return registry;
-    }
-
-    /** A sample that is twice as old as it should ever be is none of now. */
-    private static @Nullable String whyNotReady(SnapshotFeed feed, Duration usualAge) {
-        HypervisorException failure = feed.failure();
-        if (failure != null) {
-            return "the hypervisor cannot be read: " + failure.getMessage();
-        }
-        Snapshot latest = feed.latest();
-        if (latest == null) {
-            return "nothing has been read yet";
-        }
-        Duration age = feed.age(latest);
-        return age.compareTo(usualAge.multipliedBy(2)) > 0 ? "the last sample is " + age.toSeconds() + " s old" : null;
     }
 
     private Duration seconds(String option, Duration otherwise) {

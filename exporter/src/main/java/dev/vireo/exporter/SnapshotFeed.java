@@ -125,6 +125,15 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     /**
+     * Tells whether its thread lives: without it nothing is read any more.
+     *
+     * @return false before it is started and after it has ended
+     */
+    public boolean isAlive() {
+        return thread.isAlive();
+    }
+
+    /**
      * Returns how the exporter fares.
      *
      * @return where the feed counts its errors
@@ -216,7 +225,9 @@ public final class SnapshotFeed implements AutoCloseable {
             }
         } catch (HypervisorException failed) {
             failed(failed);
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (InterruptedException closed) {
+            throw closed;
+        } catch (Throwable broken) { // whatever it is, who is served has to be told and the next sample tried
             failed(HypervisorException.of(ErrorCode.INTERNAL_ERROR, "exporter", "a sample failed: " + broken, broken));
         }
     }
@@ -257,7 +268,7 @@ public final class SnapshotFeed implements AutoCloseable {
         for (FeedSubscription subscription : listeners) {
             try {
                 subscription.tell(what);
-            } catch (RuntimeException | LinkageError broken) {
+            } catch (Throwable broken) { // no defect of a listener's ends the others' numbers
                 health.failed("listener", ErrorCode.INTERNAL_ERROR);
             }
         }

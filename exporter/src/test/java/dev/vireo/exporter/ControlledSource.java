@@ -13,6 +13,7 @@ final class ControlledSource implements SnapshotSource {
     final AtomicInteger begun = new AtomicInteger();
     final CountDownLatch closed = new CountDownLatch(1);
     volatile @Nullable Supplier<RuntimeException> failure;
+    volatile @Nullable Error error;
     volatile CountDownLatch gate = new CountDownLatch(0);
     private final Sampler sampler;
 
@@ -24,6 +25,10 @@ final class ControlledSource implements SnapshotSource {
     public Snapshot next() throws InterruptedException {
         begun.incrementAndGet();
         gate.await();
+        Error broken = error;
+        if (broken != null) {
+            throw broken;
+        }
         Supplier<RuntimeException> asked = failure;
         if (asked != null) {
             throw asked.get();

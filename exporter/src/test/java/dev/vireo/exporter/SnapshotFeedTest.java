@@ -230,6 +230,30 @@ class SnapshotFeedTest {
     }
 
     @Test
+    void norDoesAnErrorInASampleOrAListener() throws InterruptedException {
+        feed.listen(snapshot -> {
+            throw new OutOfMemoryError("of a listener's");
+        });
+        first();
+        source.error = new AssertionError("broken");
+        clock.advance(Duration.ofSeconds(5));
+        assertEquals(ErrorCode.INTERNAL_ERROR, told.nextFailure().code());
+        source.error = null;
+        nextAfter(Duration.ofSeconds(1));
+        assertTrue(feed.isAlive());
+        assertNull(new Readiness(feed).whyDead());
+    }
+
+    @Test
+    void aFeedThatHasEndedIsNotAlive() throws InterruptedException {
+        first();
+        feed.close();
+        await(() -> !feed.isAlive());
+        String problem = new Readiness(feed).whyDead();
+        assertTrue(problem != null && problem.startsWith("what reads the hypervisor has ended"), problem);
+    }
+
+    @Test
     void aListenerThatThrowsIsCountedAndStays() throws InterruptedException {
         CountDownLatch calls = new CountDownLatch(2);
         feed.listen(snapshot -> {
@@ -288,9 +312,7 @@ class SnapshotFeedTest {
             assertNotNull(own.fresh(Duration.ZERO));
             hypervisor.faults().disconnect();
             clock.advance(Duration.ofSeconds(5));
-            while (own.failure() == null) {
-                Thread.onSpinWait();
-            }
+            await(() -> own.failure() != null);
             hypervisor.faults().clear();
             clock.advance(Duration.ofSeconds(1));
             await(() -> own.failure() == null);

@@ -13,10 +13,12 @@ public final class HostIdentity {
 
     private final @Nullable String name;
     private final @Nullable String id;
+    private final boolean isThis;
 
-    private HostIdentity(@Nullable String name, @Nullable String id) {
+    private HostIdentity(@Nullable String name, @Nullable String id, boolean isThis) {
         this.name = name;
         this.id = id;
+        this.isThis = isThis;
     }
 
     /**
@@ -32,10 +34,21 @@ public final class HostIdentity {
 
     static HostIdentity of(@Nullable String hypervisorsName, @Nullable String thisName, @Nullable String thisId) {
         if (hypervisorsName == null) {
-            return new HostIdentity(null, null);
+            return new HostIdentity(null, null, false);
         }
-        boolean isThis = thisName != null && withoutDomain(thisName).equalsIgnoreCase(withoutDomain(hypervisorsName));
-        return new HostIdentity(hypervisorsName, isThis ? thisId : null);
+        boolean isThis = thisName != null && isSame(thisName, hypervisorsName);
+        return new HostIdentity(hypervisorsName, isThis ? thisId : null, isThis);
+    }
+
+    /** Not all tell their domain of DNS: where one does not, the rest has to do. Every host is called localhost by itself. */
+    private static boolean isSame(String one, String another) {
+        if (withoutDomain(one).equalsIgnoreCase("localhost")) {
+            return false;
+        }
+        boolean haveDomains = one.indexOf('.') >= 0 && another.indexOf('.') >= 0;
+        return haveDomains
+                ? one.equalsIgnoreCase(another)
+                : withoutDomain(one).equalsIgnoreCase(withoutDomain(another));
     }
 
     private static String withoutDomain(String hostName) {
@@ -73,5 +86,14 @@ public final class HostIdentity {
      */
     public Optional<String> id() {
         return Optional.ofNullable(id);
+    }
+
+    /**
+     * Tells whether the host is known to be the one that this process runs on.
+     *
+     * @return false also where it is not known: no name, or {@code localhost}
+     */
+    public boolean isThis() {
+        return isThis;
     }
 }

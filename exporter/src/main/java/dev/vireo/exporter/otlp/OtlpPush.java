@@ -102,7 +102,7 @@ public final class OtlpPush implements AutoCloseable {
                 push(snapshot);
             }
             return snapshot != null;
-        } catch (RuntimeException | LinkageError broken) {
+        } catch (Throwable broken) { // the next push is tried, whatever became of this one
             failed(PushFailure.of(broken));
             return true;
         }
@@ -154,7 +154,7 @@ public final class OtlpPush implements AutoCloseable {
     private void tell(String text) {
         try {
             log.accept(text);
-        } catch (RuntimeException broken) {
+        } catch (Throwable broken) { // a log that fails ends no push
             health.failed(OPERATION, ErrorCode.INTERNAL_ERROR);
         }
     }

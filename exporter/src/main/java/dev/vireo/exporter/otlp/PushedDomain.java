@@ -3,17 +3,22 @@ package dev.vireo.exporter.otlp;
 import dev.vireo.StatsGroup;
 import dev.vireo.monitor.DomainSample;
 import java.util.Map;
+import java.util.Objects;
 
 /**
- * A domain as a receiver knows it: its last reading, when that was by the clock on the wall, and since when each group of its
- * counters counts.
+ * A domain as a receiver knows it: its last reading, and for each group of its counters, which are read by calls of their own,
+ * when that was by the clock on the wall, and since when they count.
  *
  * @param sample the reading
- * @param epochNanos when it was read
- * @param startEpochNanos for each group
+ * @param epochNanos when each group was read
+ * @param startEpochNanos since when each group counts
  */
-record PushedDomain(DomainSample sample, long epochNanos, Map<StatsGroup, Long> startEpochNanos) {
+record PushedDomain(DomainSample sample, Map<StatsGroup, Long> epochNanos, Map<StatsGroup, Long> startEpochNanos) {
+    long time(StatsGroup group) {
+        return Objects.requireNonNull(epochNanos.get(group));
+    }
+
     long start(StatsGroup group) {
-        return startEpochNanos.getOrDefault(group, epochNanos);
+        return Objects.requireNonNull(startEpochNanos.get(group));
     }
 }

@@ -44,8 +44,8 @@ final class Receiver {
         for (DomainSample sample : snapshot.domains()) {
             PushedDomain before = known.get(sample.run());
             if (before == null || sample.readAtNanos() - before.sample().readAtNanos() > 0) {
-                long time = epochNanos(sample);
-                news.add(new PushedDomain(sample, time, starts(sample, time, before)));
+                Map<StatsGroup, Long> times = times(sample);
+                news.add(new PushedDomain(sample, times, starts(sample, times, before)));
             } else {
                 // the same numbers in a later snapshot, so that the earlier one is not kept
                 before = new PushedDomain(sample, before.epochNanos(), before.startEpochNanos());
@@ -63,18 +63,24 @@ final class Receiver {
         accepted.forEach(domain -> known.put(domain.sample().run(), domain));
     }
 
-    /** Takes the time of the reading, which by the clock on the wall is as long ago as by the other. */
-    private static long epochNanos(DomainSample sample) {
-        return nanos(sample.snapshot().wallTime()) - sample.age().toNanos();
+    /** Takes the times of the readings, which by the clock on the wall are as long ago as by the other. */
+    private static Map<StatsGroup, Long> times(DomainSample sample) {
+        long complete = nanos(sample.snapshot().wallTime());
+        Map<StatsGroup, Long> times = new EnumMap<>(StatsGroup.class);
+        for (StatsGroup group : StatsGroup.values()) {
+            times.put(group, complete - Math.max(0, sample.snapshot().monotonicNanos() - sample.readAtNanos(group)));
+        }
+        return times;
     }
 
     private static long nanos(Instant time) {
         return TimeUnit.SECONDS.toNanos(time.getEpochSecond()) + time.getNano();
     }
 
-    private static Map<StatsGroup, Long> starts(DomainSample sample, long time, @Nullable PushedDomain known) {
+    private static Map<StatsGroup, Long> starts(
+            DomainSample sample, Map<StatsGroup, Long> times, @Nullable PushedDomain known) {
         Map<StatsGroup, Long> starts = new EnumMap<>(StatsGroup.class);
-        for (StatsGroup group : StatsGroup.values()) {
+        times.forEach((group, time) -> {
             long start = sample.origin(group)
                     .flatMap(CpuStatsOrigin::sinceTime)
                     .map(Receiver::nanos)
@@ -82,7 +88,7 @@ final class Receiver {
                             () -> known != null && goesOn(known.sample(), sample, group) ? known.start(group) : time);
             // the clock on the wall may have been set back
             starts.put(group, Math.min(start, time));
-        }
+        });
         return starts;
     }
 

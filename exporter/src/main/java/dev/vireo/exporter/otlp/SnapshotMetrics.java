@@ -100,7 +100,7 @@ final class SnapshotMetrics {
             Reading count = domain.sample().vcpuCount();
             if (count.isAvailable()) {
                 points.add(LongPointData.create(
-                        domain.start(StatsGroup.VCPU), domain.epochNanos(), named.identity(), count.value()));
+                        domain.start(StatsGroup.VCPU), domain.time(StatsGroup.VCPU), named.identity(), count.value()));
             }
         }
         return points;

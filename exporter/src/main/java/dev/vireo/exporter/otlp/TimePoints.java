@@ -83,7 +83,7 @@ final class TimePoints extends AbstractCollection<DoublePointData> {
         Statistic statistic = part.statistic();
         return DoublePointData.create(
                 domain.start(statistic.group()),
-                domain.epochNanos(),
+                domain.time(statistic.group()),
                 attributes(named, part, position),
                 seconds(domain.sample().nanosAt(statistic, position)),
                 List.of());

@@ -1,6 +1,7 @@
 package dev.vireo.exporter.prometheus;
 
 import dev.vireo.Statistic;
+import dev.vireo.StatsGroup;
 import dev.vireo.exporter.FeedListener;
 import dev.vireo.monitor.DomainRun;
 import dev.vireo.monitor.DomainSample;
@@ -33,7 +34,7 @@ final class BusyCpus implements FeedListener {
         for (DomainSample domain : snapshot.domains()) {
             Use use = uses.get(domain.run());
             next.put(domain.run(), use == null ? first(domain) : use);
-            if (use != null && domain.readAtNanos() - use.readAt > 0) {
+            if (use != null && domain.readAtNanos(StatsGroup.HOST_CPU) - use.readAt > 0) {
                 update(use, domain);
             }
         }
@@ -42,7 +43,7 @@ final class BusyCpus implements FeedListener {
 
     private static Use first(DomainSample domain) {
         Use use = new Use();
-        use.readAt = domain.readAtNanos();
+        use.readAt = domain.readAtNanos(StatsGroup.HOST_CPU);
         for (int position = 0; position < domain.count(Statistic.HOST_CPU_TIME); position++) {
             makeRoom(use, domain.index(Statistic.HOST_CPU_TIME, position));
             use.nanos[domain.index(Statistic.HOST_CPU_TIME, position)] =
@@ -52,14 +53,14 @@ final class BusyCpus implements FeedListener {
     }
 
     private static void update(Use use, DomainSample domain) {
-        long least = (domain.readAtNanos() - use.readAt) / BUSY_PART;
-        use.readAt = domain.readAtNanos();
+        long least = (domain.readAtNanos(StatsGroup.HOST_CPU) - use.readAt) / BUSY_PART;
+        use.readAt = domain.readAtNanos(StatsGroup.HOST_CPU);
         for (int position = 0; position < domain.count(Statistic.HOST_CPU_TIME); position++) {
             int cpu = domain.index(Statistic.HOST_CPU_TIME, position);
             makeRoom(use, cpu);
             long nanos = domain.nanosAt(Statistic.HOST_CPU_TIME, position);
             if (nanos - use.nanos[cpu] >= least) {
-                use.busyAt[cpu] = domain.readAtNanos();
+                use.busyAt[cpu] = domain.readAtNanos(StatsGroup.HOST_CPU);
             }
             use.nanos[cpu] = nanos;
         }

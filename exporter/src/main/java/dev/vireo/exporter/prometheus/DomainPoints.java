@@ -9,7 +9,6 @@ import dev.vireo.exporter.Metric;
 import dev.vireo.monitor.DomainSample;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Turns one domain after the other into series. Not thread-safe. */
 final class DomainPoints {
@@ -82,12 +81,8 @@ final class DomainPoints {
     }
 
     private void addNodes(DomainSample domain, RunLabels labels) {
-        Map<String, Long> sums = new TreeMap<>();
-        for (int position = 0; position < domain.count(Statistic.HOST_CPU_TIME); position++) {
-            String node = hostCpus.nodes().of(domain.index(Statistic.HOST_CPU_TIME, position));
-            sums.merge(node, domain.nanosAt(Statistic.HOST_CPU_TIME, position), Long::sum);
-        }
         long created = createdMillis(domain, StatsGroup.HOST_CPU);
+        Map<String, Long> sums = labels.nodeSums().of(domain, hostCpus.nodes());
         sums.forEach((node, nanos) -> points.nanos(Metric.VM_HOST_NODE, labels.node(node), nanos, created));
     }
 

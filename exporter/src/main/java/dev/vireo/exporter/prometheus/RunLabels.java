@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The labels of one run of a domain, made when they are first needed and kept: they are most of what a scrape would allocate.
- * Guarded by the collector.
+ * And its sums by node, which have to know the earlier ones. Guarded by the collector.
  */
 final class RunLabels {
     /** One label of numbers beside those of the domain. */
@@ -38,6 +38,7 @@ final class RunLabels {
     private final Labels uuid;
     private final Labels info;
     private final Labels libvirt;
+    private final NodeSums nodeSums = new NodeSums();
     private final Numbered cpus;
     private final Numbered vcpus;
     private final Numbered libvirtVcpus;
@@ -75,6 +76,10 @@ final class RunLabels {
 
     Labels node(String name) {
         return uuid.add("node", name);
+    }
+
+    NodeSums nodeSums() {
+        return nodeSums;
     }
 
     Labels vcpu(int number) {

@@ -4,6 +4,7 @@ import dev.vireo.Reading;
 import dev.vireo.Subscription;
 import dev.vireo.exporter.ExporterHealth;
 import dev.vireo.exporter.Metric;
+import dev.vireo.exporter.Readiness;
 import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.monitor.DomainRun;
 import dev.vireo.monitor.DomainSample;
@@ -30,6 +31,7 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
     private record Row(DomainSample domain, RunLabels labels) {}
 
     private final SnapshotFeed feed;
+    private final Readiness readiness;
     private final HostCpuChoice hostCpus;
     private final boolean withLibvirtNames;
     private final @Nullable Subscription busy;
@@ -45,6 +47,7 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
      */
     public SnapshotCollector(SnapshotFeed feed, HostCpuSeries series, NumaNodes nodes, boolean withLibvirtNames) {
         this.feed = feed;
+        readiness = new Readiness(feed);
         this.withLibvirtNames = withLibvirtNames;
         hostCpus = new HostCpuChoice(series, nodes, new BusyCpus());
         busy = series == HostCpuSeries.BUSY ? feed.listen(hostCpus.busy()) : null;
@@ -56,9 +59,9 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
         Points points = new Points();
         if (snapshot != null) {
             Duration age = feed.age(snapshot);
-            addSample(points, snapshot, age, addDomains(points, snapshot, age));
+            addSample(points, snapshot, addDomains(points, snapshot, age));
         }
-        addHealth(points, snapshot != null && feed.failure() == null);
+        addHealth(points, readiness.isUp(snapshot));
         return points.build();
     }
 
@@ -100,7 +103,9 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
             rows.add(new Row(domain, own));
         }
         labels = next;
-        rows.sort(Comparator.comparing(row -> row.labels.uuidText()));
+        // drivers list in any order: of two under one uuid it has to be the same one each time
+        rows.sort(Comparator.comparing((Row row) -> row.labels.uuidText())
+                .thenComparingLong(row -> row.domain.run().number()));
         return rows;
     }
 
@@ -125,8 +130,8 @@ public final class SnapshotCollector implements MultiCollector, AutoCloseable {
         }
     }
 
-    private void addSample(Points points, Snapshot snapshot, Duration age, int leftOut) {
-        points.gauge(Metric.VIREO_SAMPLE_AGE, Labels.EMPTY, age);
+    private void addSample(Points points, Snapshot snapshot, int leftOut) {
+        points.gauge(Metric.VIREO_SAMPLE_AGE, Labels.EMPTY, readiness.age(snapshot));
         points.gauge(Metric.VIREO_DOMAINS, Labels.EMPTY, snapshot.size());
         points.gauge(Metric.VIREO_DOMAINS_LEFT_OUT, Labels.EMPTY, leftOut);
         if (withLibvirtNames) {

@@ -187,14 +187,14 @@ class OtlpPushFailuresTest {
             OtlpPush push = OtlpPush.start(
                     () -> {
                         if (isBroken.getAndSet(false)) {
-                            throw new IllegalStateException("no snapshot");
+                            throw new AssertionError("no snapshot");
                         }
                         return scene.snapshot();
                     },
                     settings,
                     scene.health,
                     told -> {
-                        throw new IllegalStateException("no log");
+                        throw new AssertionError("no log");
                     });
             try {
                 pushed.take();

@@ -189,4 +189,22 @@ class OtlpSettingsTest {
         assertTrue(far.id().isEmpty());
         assertTrue(HostIdentity.of("node1", null, "0123").id().isEmpty());
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "node1, node1, true",
+        "node1.example.org, NODE1, true",
+        "node1, node1.example.org, true",
+        "node1.example.org, node1.example.org, true",
+        "node1.example.org, node1.example.net, false",
+        "node1, node10, false",
+        "localhost, localhost, false",
+        "localhost.localdomain, localhost, false"
+    })
+    void namesAreComparedWithTheirDomainsWhereBothHaveOneAndLocalhostIsNobodysName(
+            String theirs, String ours, boolean isThis) {
+        HostIdentity host = HostIdentity.of(theirs, ours, "0123");
+        assertEquals(isThis, host.isThis());
+        assertEquals(isThis, host.id().isPresent());
+    }
 }

@@ -114,7 +114,22 @@ class ReceiverTest {
     void aPointIsDatedWhenItsDomainWasReadHoweverLateThatIsTold() {
         PushedDomain web = accept(at(9, web(4).value(Statistic.CPU_TIME, 0, 5).stale("it hangs")))
                 .get(0);
-        assertEquals(ZERO.plusSeconds(4), OtlpScene.time(web.epochNanos()));
+        assertEquals(ZERO.plusSeconds(4), OtlpScene.time(web.time(StatsGroup.CPU_TOTAL)));
+    }
+
+    @Test
+    void eachGroupsPointsAreDatedWhenThatGroupWasRead() {
+        SnapshotBuilder reading = web(2).readBetween(StatsGroup.HOST_CPU, second(3), second(5))
+                .value(Statistic.CPU_TIME, 0, 5)
+                .value(Statistic.HOST_CPU_TIME, 0, 5);
+        PushedDomain web = accept(at(6, reading)).get(0);
+        assertEquals(ZERO.plusSeconds(2), OtlpScene.time(web.time(StatsGroup.CPU_TOTAL)));
+        assertEquals(ZERO.plusSeconds(4), OtlpScene.time(web.time(StatsGroup.HOST_CPU)));
+        assertEquals(ZERO.plusSeconds(4), OtlpScene.time(web.start(StatsGroup.HOST_CPU)));
+    }
+
+    private static long second(int second) {
+        return TimeUnit.SECONDS.toNanos(second);
     }
 
     @Test
