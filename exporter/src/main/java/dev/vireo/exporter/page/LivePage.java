@@ -51,10 +51,31 @@ public final class LivePage implements FeedListener {
                 new SharedDocument(clock, SharedDocument.NO_AGE, (of, now, size) -> history(copyOfHistory(), size));
     }
 
+    /**
+     * Begins with a snapshot that was taken before this page listened, unless there is one by now.
+     *
+     * @param snapshot the last one there was
+     */
+    synchronized void begin(Snapshot snapshot) {
+        if (moment.last() == null) {
+            moment = moment.before(snapshot);
+            history.add(snapshot);
+        }
+    }
+
+    /** One that it has begun with already is none. */
     @Override
     public synchronized void sampled(Snapshot snapshot) {
+        if (isKnown(snapshot)) {
+            return;
+        }
         moment = moment.with(snapshot);
         history.add(snapshot);
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the feed tells of each snapshot once
+    private boolean isKnown(Snapshot snapshot) {
+        return moment.last() == snapshot && moment.error() == null;
     }
 
     /** What is known stays, and is told to be old. */

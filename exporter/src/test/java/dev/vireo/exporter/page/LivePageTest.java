@@ -17,6 +17,7 @@ import dev.vireo.DomainState;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.Statistic;
+import dev.vireo.monitor.Snapshot;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -126,6 +127,26 @@ class LivePageTest {
         assertNotSame(frame, page.frame());
         assertNotSame(history, page.history());
         assertNotSame(snapshot, page.snapshot());
+    }
+
+    @Test
+    void aSampleThatItBeganWithIsNotTakenTwice() {
+        Snapshot first = web(0, 5);
+        page.begin(first);
+        page.sampled(first);
+        assertFrameHas("\"seq\":1,");
+        page.sampled(web(4, 7));
+        assertFrameHas("\"cpu\":0.5");
+        page.begin(first);
+        assertFrameHas("\"seq\":2,");
+    }
+
+    @Test
+    void whatFailedBeforeItBeganIsStillTold() {
+        page.failed(HypervisorException.of(ErrorCode.RPC, "test", "broken", null));
+        page.begin(web(0, 5));
+        assertFrameHas("\"error\":\"broken\"");
+        assertFrameHas("\"time\":\"2026-01-01T00:00:00Z\"");
     }
 
     @Test
