@@ -164,6 +164,29 @@ class LivePageIT {
     }
 
     @Test
+    void theFocusStaysWithItsDomainAndLeavesTheRowsWithIt() throws IOException {
+        TestHypervisor hypervisor = hypervisor(6, domain("a", 3), domain("b", 2), domain("c", 1));
+        served.show(hypervisor);
+        browser.run("document.getElementById('domains').focus()");
+        page.press(Keys.ARROW_DOWN);
+        page.press(Keys.END);
+        assertEquals("c", page.focused());
+        hypervisor.domain("a").end();
+        page.await("a is gone", () -> page.names().equals(List.of("b", "c")));
+        assertEquals("c", page.focused());
+        page.press(Keys.ARROW_UP);
+        assertEquals("b", page.focused());
+        hypervisor.domain("b").end();
+        page.await("b is gone", () -> page.names().equals(List.of("c")));
+        assertEquals("domains", page.focused());
+        page.press(Keys.ENTER);
+        assertFalse(page.isDetailOpen(), "nobody asked for c");
+        page.press(Keys.ARROW_DOWN);
+        assertEquals("c", page.focused());
+        browser.assertNoComplaints();
+    }
+
+    @Test
     void hostileNamesAreShownAndDoNothing() throws IOException {
         DomainConfiguration[] domains =
                 HOSTILE.stream().map(name -> domain(name, 1)).toArray(DomainConfiguration[]::new);

@@ -8,6 +8,7 @@ import dev.vireo.exporter.http.WebServer;
 import dev.vireo.exporter.page.PageRoutes;
 import java.io.IOException;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.function.Supplier;
 
 /**
@@ -25,8 +26,14 @@ record PageServer(SnapshotFeed feed, PageRoutes routes, WebServer server) implem
 
     /** Serves on a port that somebody knows already. */
     static PageServer over(Supplier<Connection> opener, int port) throws IOException {
+        return over(opener, port, InstantSource.system());
+    }
+
+    /** Serves with another clock on the wall. */
+    static PageServer over(Supplier<Connection> opener, int port, InstantSource wallClock) throws IOException {
         Connection first = opener.get();
-        SnapshotFeed feed = SnapshotFeed.over(first, opener).start();
+        SnapshotFeed feed =
+                SnapshotFeed.over(first, opener).wallClock(wallClock).start();
         PageRoutes routes = new PageRoutes(feed, first.uri().toString());
         try {
             WebServer server = routes.addTo(WebServer.builder())

@@ -7,6 +7,7 @@ import dev.vireo.driver.test.HypervisorConfiguration;
 import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.extension.AfterEachCallback;
@@ -38,7 +39,12 @@ final class ServedPages implements AfterEachCallback {
 
     /** Serves on a port that somebody knows already. */
     PageServer serve(TestHypervisor hypervisor, int port) throws IOException {
-        PageServer server = PageServer.over(() -> connect(hypervisor), port);
+        return serve(hypervisor, port, InstantSource.system());
+    }
+
+    /** Serves with another clock on the wall. */
+    PageServer serve(TestHypervisor hypervisor, int port, InstantSource wallClock) throws IOException {
+        PageServer server = PageServer.over(() -> connect(hypervisor), port, wallClock);
         servers.add(server);
         return server;
     }

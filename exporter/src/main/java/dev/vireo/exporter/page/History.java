@@ -25,12 +25,31 @@ final class History {
     /** A sample each second may come a little early. */
     private static final long LEAST_DISTANCE_NANOS = SPAN_NANOS / POINTS * 9 / 10;
 
-    private final long[] monotonicNanos = new long[POINTS];
-    private final Instant[] times = new Instant[POINTS];
+    private final long[] monotonicNanos;
+    private final Instant[] times;
     private final List<HistoryLine> lines = new ArrayList<>();
     private int next;
     private int size;
     private @Nullable Snapshot lastPoint;
+
+    History() {
+        monotonicNanos = new long[POINTS];
+        times = new Instant[POINTS];
+    }
+
+    private History(History other) {
+        monotonicNanos = other.monotonicNanos.clone();
+        times = other.times.clone();
+        other.lines.forEach(line -> lines.add(line.copy()));
+        next = other.next;
+        size = other.size;
+        lastPoint = other.lastPoint;
+    }
+
+    /** Returns one that stays as this is now: far sooner made than written. */
+    History copy() {
+        return new History(this);
+    }
 
     void add(Snapshot snapshot) {
         Snapshot before = lastPoint;

@@ -11,11 +11,19 @@ final class HistoryLine {
     private final float[] delay;
 
     HistoryLine(DomainRun run, int points) {
-        this.run = run;
-        cpu = new float[points];
-        delay = new float[points];
+        this(run, new float[points], new float[points]);
         Arrays.fill(cpu, Float.NaN);
         Arrays.fill(delay, Float.NaN);
+    }
+
+    private HistoryLine(DomainRun run, float[] cpu, float[] delay) {
+        this.run = run;
+        this.cpu = cpu;
+        this.delay = delay;
+    }
+
+    HistoryLine copy() {
+        return new HistoryLine(run, cpu.clone(), delay.clone());
     }
 
     DomainRun run() {

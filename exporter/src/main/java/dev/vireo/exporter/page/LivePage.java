@@ -5,24 +5,21 @@ import dev.vireo.exporter.FeedListener;
 import dev.vireo.monitor.Snapshot;
 import java.util.Objects;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns snapshots into what the live page and other programs read: frames, the history of the last ten minutes, and the
  * snapshot document, each JSON in UTF-8. Whatever is asked for is encoded once for each sample, by whoever asks first, and
- * shared by all who ask then. Thread-safe; returned arrays are shared and must not be written to.
+ * shared by all who ask then; what tells an age, again after a second. Who brings a snapshot waits for no encoding.
+ * Thread-safe; returned arrays are shared and must not be written to.
  */
 public final class LivePage implements FeedListener {
-    private final String uri;
-    private final LongSupplier clock;
+    // guarded by this
     private final History history = new History();
-    private Moment moment = Moment.BEFORE_ALL;
-    private byte @Nullable [] frame;
-    private byte @Nullable [] snapshotDocument;
-    private byte @Nullable [] historyDocument;
-    private int frameBytes;
-    private int snapshotBytes;
-    private int historyBytes;
+    // written by who holds the lock
+    private volatile Moment moment = Moment.BEFORE_ALL;
+    private final SharedDocument frame;
+    private final SharedDocument snapshotDocument;
+    private final SharedDocument historyDocument;
 
     /**
      * Makes a page that has seen nothing.
@@ -40,22 +37,51 @@ public final class LivePage implements FeedListener {
      * @param clock nanoseconds, the clock of the snapshots' {@link Snapshot#monotonicNanos()}
      */
     public LivePage(String uri, LongSupplier clock) {
-        this.uri = Objects.requireNonNull(uri, "uri");
-        this.clock = Objects.requireNonNull(clock, "clock");
+        Objects.requireNonNull(uri, "uri");
+        Objects.requireNonNull(clock, "clock");
+        frame = new SharedDocument(
+                clock,
+                SharedDocument.AGE_LASTS,
+                (of, now, size) -> FrameWriter.write(uri, of, ageSeconds(of, now), size));
+        snapshotDocument = new SharedDocument(
+                clock,
+                SharedDocument.AGE_LASTS,
+                (of, now, size) -> SnapshotDocument.write(uri, of, ageSeconds(of, now), size));
+        historyDocument =
+                new SharedDocument(clock, SharedDocument.NO_AGE, (of, now, size) -> history(copyOfHistory(), size));
     }
 
+    /**
+     * Begins with a snapshot that was taken before this page listened, unless there is one by now.
+     *
+     * @param snapshot the last one there was
+     */
+    synchronized void begin(Snapshot snapshot) {
+        if (moment.last() == null) {
+            moment = moment.before(snapshot);
+            history.add(snapshot);
+        }
+    }
+
+    /** One that it has begun with already is none. */
     @Override
     public synchronized void sampled(Snapshot snapshot) {
+        if (isKnown(snapshot)) {
+            return;
+        }
         moment = moment.with(snapshot);
         history.add(snapshot);
-        forget();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // the feed tells of each snapshot once
+    private boolean isKnown(Snapshot snapshot) {
+        return moment.last() == snapshot && moment.error() == null;
     }
 
     /** What is known stays, and is told to be old. */
     @Override
     public synchronized void failed(HypervisorException failure) {
         moment = moment.with(String.valueOf(failure.getMessage()));
-        forget();
     }
 
     /**
@@ -63,14 +89,8 @@ public final class LivePage implements FeedListener {
      *
      * @return the frame; before the first snapshot one without domains
      */
-    public synchronized byte[] frame() {
-        byte[] encoded = frame;
-        if (encoded == null) {
-            encoded = FrameWriter.write(uri, moment, ageSeconds(), frameBytes);
-            frameBytes = encoded.length;
-            frame = encoded;
-        }
-        return encoded;
+    public byte[] frame() {
+        return frame.of(moment);
     }
 
     /**
@@ -78,14 +98,8 @@ public final class LivePage implements FeedListener {
      *
      * @return the document; before the first snapshot one without domains
      */
-    public synchronized byte[] snapshot() {
-        byte[] encoded = snapshotDocument;
-        if (encoded == null) {
-            encoded = SnapshotDocument.write(uri, moment, ageSeconds(), snapshotBytes);
-            snapshotBytes = encoded.length;
-            snapshotDocument = encoded;
-        }
-        return encoded;
+    public byte[] snapshot() {
+        return snapshotDocument.of(moment);
     }
 
     /**
@@ -93,26 +107,22 @@ public final class LivePage implements FeedListener {
      *
      * @return the document, with no points before the second snapshot
      */
-    public synchronized byte[] history() {
-        byte[] encoded = historyDocument;
-        if (encoded == null) {
-            JsonBytes json = new JsonBytes(historyBytes);
-            history.write(json);
-            encoded = json.toBytes();
-            historyBytes = encoded.length;
-            historyDocument = encoded;
-        }
-        return encoded;
+    public byte[] history() {
+        return historyDocument.of(moment);
     }
 
-    private double ageSeconds() {
+    private static byte[] history(History history, int expectedBytes) {
+        JsonBytes json = new JsonBytes(expectedBytes);
+        history.write(json);
+        return json.toBytes();
+    }
+
+    private synchronized History copyOfHistory() {
+        return history.copy();
+    }
+
+    private static double ageSeconds(Moment moment, long now) {
         Snapshot last = moment.last();
-        return last == null ? 0 : Math.max(0, clock.getAsLong() - last.monotonicNanos()) / 1e9;
-    }
-
-    private void forget() {
-        frame = null;
-        snapshotDocument = null;
-        historyDocument = null;
+        return last == null ? 0 : Math.max(0, now - last.monotonicNanos()) / 1e9;
     }
 }

@@ -26,6 +26,11 @@ record Moment(
         return new Moment(number + 1, last, next, null);
     }
 
+    /** Adds the first snapshot, which was taken before whatever failed since. */
+    Moment before(Snapshot first) {
+        return new Moment(number + 1, null, first, error);
+    }
+
     Moment with(String failure) {
         return new Moment(number + 1, earlier, last, failure);
     }

@@ -1,10 +1,12 @@
 package dev.vireo.exporter.page;
 
+import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.Subscription;
 import dev.vireo.exporter.FeedListener;
 import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.exporter.http.EventBroadcast;
+import dev.vireo.exporter.http.EventSink;
 import dev.vireo.exporter.http.PageFiles;
 import dev.vireo.exporter.http.ServerSentEvent;
 import dev.vireo.exporter.http.WebServerBuilder;
@@ -13,12 +15,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Joins a feed and the page: what a web server is to serve at {@code /}, {@code /api/v1/snapshot}, {@code /api/v1/history} and
- * {@code /api/v1/events}. While anybody follows the events the feed reads each second. Thread-safe.
+ * {@code /api/v1/events}. While anybody follows the events the feed reads each second. Frames are
+ * sent on a thread of its own. Thread-safe.
  */
 public final class PageRoutes implements AutoCloseable {
     private final LivePage page;
     private final EventBroadcast broadcast;
+    private final LastFrameSender sender;
     private final Subscription subscription;
+    /** Whoever begins to follow gets no frame after a later one. */
+    private final Object order = new Object();
+
     private @Nullable ServerSentEvent event;
     private byte @Nullable [] encoded;
 
@@ -30,24 +37,27 @@ public final class PageRoutes implements AutoCloseable {
      */
     public PageRoutes(SnapshotFeed feed, String uri) {
         page = new LivePage(uri);
-        Snapshot latest = feed.latest();
-        if (latest != null) {
-            page.sampled(latest);
-        }
         broadcast = new EventBroadcast(this::event, feed::watch, feed::unwatch);
+        sender = new LastFrameSender(this::send, () -> feed.health().failed("listener", ErrorCode.INTERNAL_ERROR));
+        sender.start();
         subscription = feed.listen(new FeedListener() {
             @Override
             public void sampled(Snapshot snapshot) {
                 page.sampled(snapshot);
-                send();
+                sender.wake();
             }
 
             @Override
             public void failed(HypervisorException failure) {
                 page.failed(failure);
-                send();
+                sender.wake();
             }
         });
+        // after it listens: no snapshot comes between
+        Snapshot latest = feed.latest();
+        if (latest != null) {
+            page.begin(latest);
+        }
     }
 
     /**
@@ -60,18 +70,30 @@ public final class PageRoutes implements AutoCloseable {
         return server.page(PageFiles.beside(LivePage.class))
                 .json("/api/v1/snapshot", page::snapshot)
                 .json("/api/v1/history", page::history)
-                .events("/api/v1/events", broadcast);
+                .events("/api/v1/events", this::follow);
     }
 
     /** Stops to listen to the feed. */
     @Override
     public void close() {
         subscription.close();
+        sender.close();
+    }
+
+    /** Begins to send frames to somebody: the last one at once. */
+    Subscription follow(EventSink sink) {
+        synchronized (order) {
+            return broadcast.subscribe(sink);
+        }
     }
 
     private void send() {
         if (broadcast.isFollowed()) {
-            broadcast.send(event());
+            // encoded before anybody has to wait for it
+            event();
+            synchronized (order) {
+                broadcast.send(event());
+            }
         }
     }
 

@@ -12,14 +12,35 @@ export class History {
   replace(document) {
     this.times = document.times.map((time) => Date.parse(time) / 1000);
     this.lines = new Map(document.domains.map((domain) => [domain.uuid + '/' + domain.id, { cpu: domain.cpu, delay: domain.delay }]));
+    this.keepRising();
     this.trim();
   }
 
+  /** Where the clock was set back, what it then said again is left out of what was before. */
+  keepRising() {
+    let least = Infinity;
+    const kept = this.times.map(() => true);
+    for (let i = this.times.length - 1; i >= 0; i--) {
+      kept[i] = this.times[i] < least;
+      least = Math.min(least, this.times[i]);
+    }
+    if (kept.includes(false)) {
+      const isKept = (_, i) => kept[i];
+      this.times = this.times.filter(isKept);
+      this.lines.forEach((line) => {
+        line.cpu = line.cpu.filter(isKept);
+        line.delay = line.delay.filter(isKept);
+      });
+    }
+  }
+
+  /** One that comes again is left out. Where the clock was set back, the points from there on go. */
   add(frame) {
     const time = Date.parse(frame.time) / 1000;
-    if (frame.interval === null || time <= this.times[this.times.length - 1]) {
+    if (frame.interval === null || time === this.times[this.times.length - 1]) {
       return;
     }
+    this.cut(this.times.findIndex((each) => each >= time));
     const lines = new Map();
     for (const domain of frame.domains) {
       const line = this.lines.get(domain.key) || this.unknown();
@@ -30,6 +51,17 @@ export class History {
     this.times.push(time);
     this.lines = lines;
     this.trim();
+  }
+
+  /** Forgets the points from one on; none if there is no such one. */
+  cut(from) {
+    if (from >= 0) {
+      this.times.splice(from);
+      for (const line of this.lines.values()) {
+        line.cpu.splice(from);
+        line.delay.splice(from);
+      }
+    }
   }
 
   unknown() {

@@ -15,18 +15,26 @@ export class Lines {
     onResize(elements.use, () => this.resize());
   }
 
-  /** Shows the domains that were picked, or else the busiest. */
+  /** Shows the domains that were picked, of which there are some still, or else the busiest. */
   show(domains, frame, of, history, picked) {
     this.now = { domains, frame, of, history };
     const chosen = picked.size > 0 ? domains.filter((domain) => picked.has(domain.key)) : this.busiest(domains, history);
     this.chosen = chosen.slice(0, MOST_LINES);
-    setText(this.elements.note, picked.size > 0 ? chosen.length + ' picked' : (this.chosen.length > 1 ? 'the ' + this.chosen.length + ' busiest' : 'the busiest') + ' of the last minute');
+    setText(this.elements.note, picked.size > 0 ? this.picked(chosen.length) : this.busy());
     const keys = this.chosen.map((domain) => domain.key + domain.name).join('\n');
     if (!this.plots || keys !== this.shownKeys) {
       this.shownKeys = keys;
       this.build();
     }
     this.update();
+  }
+
+  picked(all) {
+    return all + ' picked' + (all > MOST_LINES ? ', the first ' + MOST_LINES + ' shown' : '');
+  }
+
+  busy() {
+    return (this.chosen.length > 1 ? 'the ' + this.chosen.length + ' busiest' : 'the busiest') + ' of the last minute';
   }
 
   busiest(domains, history) {

@@ -25,9 +25,9 @@ const view = {
   drawn: false,
 };
 
-/** The frames that come while the history is on its way, which may not have them. */
-const MEANWHILE = 3;
-const meanwhile = [];
+/** The frames that come while the history is on its way, which may not have them; null while it is not. */
+let meanwhile = null;
+const LONGEST_LOAD = 30000;
 const history = new History();
 const status = new Status();
 const actions = { open, toggleLine, sort };
@@ -50,8 +50,7 @@ function receive(frame) {
   document.documentElement.dataset.received = frame.seq;
   if (frame.time !== null && frame.error === null) {
     history.add(frame);
-    meanwhile.push(frame);
-    meanwhile.splice(0, meanwhile.length - MEANWHILE);
+    meanwhile?.push(frame);
   }
   if (!view.paused) {
     view.frame = frame;
@@ -76,6 +75,7 @@ function draw(anew) {
     return;
   }
   const begun = performance.now();
+  forgetWhoIsGone(frame);
   view.order = anew || !table.isHeld() ? ordered() : inOldOrder();
   lines.show(frame.domains, frame, of, history, view.picked);
   table.show(view.order, frame, of, lines.colours(), view.picked);
@@ -87,6 +87,14 @@ function draw(anew) {
   document.documentElement.dataset.seq = frame.seq;
   document.documentElement.dataset.points = history.times.length;
   document.documentElement.dataset.drawMillis = (performance.now() - begun).toFixed(1);
+}
+
+/** Who is gone has no line any more; when all who were picked are, the busiest are shown again. */
+function forgetWhoIsGone(frame) {
+  if (view.picked.size > 0) {
+    const keys = new Set(frame.domains.map((domain) => domain.key));
+    view.picked.forEach((key) => keys.has(key) || view.picked.delete(key));
+  }
 }
 
 function ordered() {
@@ -146,14 +154,23 @@ function pause() {
 }
 
 async function loadHistory() {
+  const frames = [];
+  meanwhile = frames;
   try {
-    meanwhile.length = 0;
-    const answer = await fetch('api/v1/history');
-    history.replace(await answer.json());
-    meanwhile.splice(0).forEach((frame) => history.add(frame));
-    schedule();
+    const answer = await fetch('api/v1/history', { signal: AbortSignal.timeout(LONGEST_LOAD) });
+    const past = await answer.json();
+    // else it is asked for anew already
+    if (meanwhile === frames) {
+      history.replace(past);
+      frames.forEach((frame) => history.add(frame));
+      schedule();
+    }
   } catch {
     // then the lines begin now
+  } finally {
+    if (meanwhile === frames) {
+      meanwhile = null;
+    }
   }
 }
 

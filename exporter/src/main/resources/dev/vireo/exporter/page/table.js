@@ -76,8 +76,25 @@ export class Table {
     this.picked = picked;
     this.most = Math.max(1e-9, ...domains.map((domain) => this.used(domain) + this.waited(domain)));
     this.table.setAttribute('aria-rowcount', String(domains.length + 1));
-    this.active = Math.max(0, Math.min(this.active, domains.length - 1));
+    const { key } = this.focusInRow();
+    const at = key === null ? -1 : domains.findIndex((domain) => domain.key === key);
+    this.active = at >= 0 ? at : Math.max(0, Math.min(this.active, domains.length - 1));
     this.render();
+  }
+
+  /** Which domain's row has the focus, null if none, and whether its box has it. */
+  focusInRow() {
+    const row = this.body.contains(document.activeElement) ? this.rowOf(document.activeElement) : null;
+    return { row, key: row ? row.key : null, onBox: row !== null && document.activeElement === row.box };
+  }
+
+  /** The focus stays with its domain: in another row where it has moved, with the table where it is not there any more. */
+  keepFocus({ row, key, onBox }) {
+    if (row === null || (row.key === key && row.isConnected)) {
+      return;
+    }
+    const now = this.rows.find((each) => each.key === key);
+    (now ? (onBox ? now.box : now.button) : this.scroller).focus({ preventScroll: true });
   }
 
   used(domain) {
@@ -106,6 +123,7 @@ export class Table {
     if (!this.frame || !this.room) {
       return;
     }
+    const focus = this.focusInRow();
     const height = this.rowHeight();
     const inSight = Math.ceil(this.room / height) + 2 * MORE;
     const first = Math.max(0, Math.min(Math.floor(this.scroller.scrollTop / height) - MORE, this.domains.length - inSight));
@@ -117,6 +135,7 @@ export class Table {
     }
     this.setHeight(this.top, first * height);
     this.setHeight(this.bottom, (this.domains.length - first - shownRows) * height);
+    this.keepFocus(focus);
   }
 
   setHeight(spacer, height) {
@@ -170,6 +189,7 @@ export class Table {
     const domain = this.domains[index];
     row.setAttribute('aria-rowindex', String(index + 2));
     row.index = index;
+    row.key = domain.key;
     row.className = 'domain ' + (domain.stale === null ? '' : 'stale');
     const name = named(domain);
     setText(row.button, name);
@@ -257,12 +277,14 @@ export class Table {
     }
   }
 
-  /** Gives the focus back to the domain whose detail was shown. */
+  /** Gives the focus back to the domain whose detail was shown, or to the table where that is gone. */
   focusKey(key) {
     const index = this.domains.findIndex((domain) => domain.key === key);
     if (index >= 0) {
       this.active = index;
       this.focusActive(false);
+    } else if (this.focusInRow().row) {
+      this.scroller.focus({ preventScroll: true });
     }
   }
 }

@@ -10,15 +10,21 @@ import static dev.vireo.exporter.page.Story.web;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.DomainState;
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
 import dev.vireo.Statistic;
+import dev.vireo.monitor.Snapshot;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LivePageTest {
     private final AtomicLong clock = new AtomicLong();
@@ -121,6 +127,70 @@ class LivePageTest {
         assertNotSame(frame, page.frame());
         assertNotSame(history, page.history());
         assertNotSame(snapshot, page.snapshot());
+    }
+
+    @Test
+    void aSampleThatItBeganWithIsNotTakenTwice() {
+        Snapshot first = web(0, 5);
+        page.begin(first);
+        page.sampled(first);
+        assertFrameHas("\"seq\":1,");
+        page.sampled(web(4, 7));
+        assertFrameHas("\"cpu\":0.5");
+        page.begin(first);
+        assertFrameHas("\"seq\":2,");
+    }
+
+    @Test
+    void whatFailedBeforeItBeganIsStillTold() {
+        page.failed(HypervisorException.of(ErrorCode.RPC, "test", "broken", null));
+        page.begin(web(0, 5));
+        assertFrameHas("\"error\":\"broken\"");
+        assertFrameHas("\"time\":\"2026-01-01T00:00:00Z\"");
+    }
+
+    @Test
+    void anAgeIsToldAnewAfterASecond() {
+        page.sampled(web(0, 5));
+        byte[] early = page.snapshot();
+        byte[] history = page.history();
+        clock.set(nanos(0.9));
+        assertSame(early, page.snapshot());
+        clock.set(nanos(8.5));
+        assertTrue(text(page.snapshot()).contains("\"age\":8.5,\"hostCpuCount\""), text(page.snapshot()));
+        assertFrameHas("\"error\":null,\"age\":8.5");
+        assertSame(history, page.history());
+    }
+
+    /** The clock is read by who encodes, and here it stands still for as long as the test wants. */
+    @Test
+    @Timeout(60)
+    void whoBringsASampleWaitsForNoEncoding() {
+        CompletableFuture<Void> begun = new CompletableFuture<>();
+        CompletableFuture<Long> end = new CompletableFuture<>();
+        LivePage slow = new LivePage(URI, () -> {
+            begun.complete(null);
+            return end.join();
+        });
+        List<CompletableFuture<byte[]>> encoded = List.of(
+                CompletableFuture.supplyAsync(slow::frame, LivePageTest::onItsOwn),
+                CompletableFuture.supplyAsync(slow::snapshot, LivePageTest::onItsOwn),
+                CompletableFuture.supplyAsync(slow::history, LivePageTest::onItsOwn));
+        try {
+            begun.join();
+            assertTimeoutPreemptively(Duration.ofSeconds(30), () -> slow.sampled(web(0, 5)));
+            assertTrue(encoded.stream().noneMatch(CompletableFuture::isDone));
+        } finally {
+            end.complete(0L);
+        }
+        encoded.forEach(CompletableFuture::join);
+        assertTrue(text(slow.frame()).contains("\"seq\":1"));
+    }
+
+    private static void onItsOwn(Runnable task) {
+        Thread thread = new Thread(task, "encodes");
+        thread.setDaemon(true);
+        thread.start();
     }
 
     @Test
