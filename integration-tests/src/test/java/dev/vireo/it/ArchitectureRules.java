@@ -100,6 +100,8 @@ record ArchitectureRules(String root) {
                 .doNotHaveSimpleName("Listening")
                 .and()
                 .doNotHaveSimpleName("Pushing")
+                .and()
+                .doNotHaveSimpleName("ThisHost")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
                         root + ".exporter..", "io.prometheus..", "io.opentelemetry..", "org.eclipse.jetty.."));
