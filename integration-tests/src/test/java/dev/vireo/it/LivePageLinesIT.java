@@ -12,12 +12,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.WebElement;
 
 /** Whether the lines of the live page go on whatever happens to domains, clocks and connections. */
+@Tag("soak")
 class LivePageLinesIT {
     /** Asks at once, and gives the answer when the test says so. */
     private static final String HOLD_ANSWERS_BACK =

@@ -11,10 +11,12 @@ import dev.vireo.exporter.http.ListenAddress;
 import dev.vireo.exporter.http.WebServer;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** Whether what the live page shows is of now and all that there is, and how it says that it is not. */
+@Tag("soak")
 class LivePageStateIT {
     @RegisterExtension
     final Browser browser = new Browser();
