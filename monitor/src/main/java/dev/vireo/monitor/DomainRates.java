@@ -1,43 +1,28 @@
 package dev.vireo.monitor;
 
-import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Reading;
 import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one domain used in each second between two snapshots. Rates are in CPU seconds a second, which is how many CPUs were
  * busy; {@link #percent} gives them as a percentage. Immutable and thread-safe.
  */
 public final class DomainRates {
-    /** The row of a run that the earlier snapshot does not have. */
-    static final int NEW = -1;
-
-    /** The row of a run that the earlier snapshot does not have, where it has another run of the domain. */
-    static final int RESTARTED = -2;
-
-    /** Where it is not known by more than this part of an interval when a number was read, there is no rate. */
-    private static final int MOST_UNCERTAIN = 4;
-    /** The total and the vCPUs are set against each other where their intervals differ by no more than this part. */
-    private static final int MOST_APART = 20;
-
     private final Snapshot earlier;
     private final int earlierRow;
     private final Snapshot later;
     private final int row;
-    /** Why the domain has no rates at all; null if it may have. */
-    private final @Nullable String nothing;
+    private final TwoReadings readings;
 
     DomainRates(Snapshot earlier, int earlierRow, Snapshot later, int row) {
         this.earlier = earlier;
         this.earlierRow = earlierRow;
         this.later = later;
         this.row = row;
-        nothing = whyNothing();
+        readings = new TwoReadings(earlier, earlierRow, later, row);
     }
 
     /**
@@ -65,7 +50,7 @@ public final class DomainRates {
      * @return the time, empty if there are no rates of this group
      */
     public Optional<Duration> interval(StatsGroup group) {
-        return whyNot(group) == null ? Optional.of(Duration.ofNanos(nanos(group))) : Optional.empty();
+        return readings.whyNot(group) == null ? Optional.of(Duration.ofNanos(readings.nanos(group))) : Optional.empty();
     }
 
     /**
@@ -154,9 +139,9 @@ public final class DomainRates {
         if (!total.isKnown()) {
             return total;
         }
-        if (vcpus.isKnown() && !isOfOneTime()) {
-            return Rate.none("the total and the vCPUs were read over different times: "
-                    + seconds(nanos(StatsGroup.CPU_TOTAL)) + " and " + seconds(nanos(StatsGroup.VCPU)));
+        String why = readings.whyNotTogether(StatsGroup.CPU_TOTAL, StatsGroup.VCPU);
+        if (vcpus.isKnown() && why != null) {
+            return Rate.none("the total and the vCPUs were " + why);
         }
         return vcpus.map(ran -> Math.max(0, total.value() - ran));
     }
@@ -187,7 +172,7 @@ public final class DomainRates {
      * @return seconds a second
      */
     public Rate of(Statistic statistic, int index) {
-        String why = whyNot(statistic.group());
+        String why = readings.whyNot(statistic.group());
         if (why != null) {
             return Rate.none(why);
         }
@@ -206,19 +191,24 @@ public final class DomainRates {
     }
 
     private Rate sum(Statistic statistic) {
+        String nothing = readings.whyNothing();
+        if (nothing != null) {
+            return Rate.none(nothing);
+        }
         Column now = later.column(statistic);
-        if (nothing == null && now.count(row) == 0) {
+        int count = now.count(row);
+        if (count == 0) {
             return Rate.none(sample().reason(statistic, 0));
         }
-        if (nothing == null && !now.hasIndexesOf(row, earlier.column(statistic), earlierRow)) {
+        if (!now.hasIndexesOf(row, earlier.column(statistic), earlierRow)) {
             return Rate.none("the vCPUs are not those of before");
         }
-        if (nothing == null && later.absences().count(row, statistic) > 0) {
+        if (later.absences().count(row, statistic) > 0) {
             return Rate.none("not all vCPUs could be read");
         }
         double sum = 0;
-        for (int position = 0; position < Math.max(1, now.count(row)); position++) {
-            Rate each = of(statistic, now.count(row) == 0 ? 0 : now.index(row, position));
+        for (int position = 0; position < count; position++) {
+            Rate each = of(statistic, now.index(row, position));
             if (!each.isKnown()) {
                 return each;
             }
@@ -231,7 +221,7 @@ public final class DomainRates {
         if (Long.compareUnsigned(now, before) < 0) {
             return Rate.none(statistic.statName() + name(statistic, index) + " went back");
         }
-        return Rate.of(unsigned(now - before) / nanos(statistic.group()));
+        return Rate.of(unsigned(now - before) / readings.nanos(statistic.group()));
     }
 
     private static double unsigned(long difference) {
@@ -248,66 +238,5 @@ public final class DomainRates {
             case VCPUS -> sample().vcpuCount();
             case HOST -> later.hostCpuCount();
         };
-    }
-
-    private @Nullable String whyNothing() {
-        if (earlierRow < 0) {
-            return earlierRow == RESTARTED ? "the domain was restarted" : "the domain is new";
-        }
-        if (later.staleReason(row) != null) {
-            return "the domain is stale: " + later.staleReason(row);
-        }
-        if (earlier.staleReason(earlierRow) != null) {
-            return "the domain was stale: " + earlier.staleReason(earlierRow);
-        }
-        return null;
-    }
-
-    private long nanos(StatsGroup group) {
-        return later.readTimes().at(row, group) - earlier.readTimes().at(earlierRow, group);
-    }
-
-    private boolean isOfOneTime() {
-        long nanos = nanos(StatsGroup.CPU_TOTAL);
-        return Math.abs(nanos - nanos(StatsGroup.VCPU)) <= nanos / MOST_APART;
-    }
-
-    private static String seconds(long nanos) {
-        return String.format(Locale.ROOT, "%.1f s", nanos / 1e9);
-    }
-
-    private @Nullable String whyNot(StatsGroup group) {
-        if (nothing != null) {
-            return nothing;
-        }
-        String whyNoTime = whyNoTime(group);
-        return whyNoTime == null ? whyNotOf(group) : whyNoTime;
-    }
-
-    private @Nullable String whyNoTime(StatsGroup group) {
-        long nanos = nanos(group);
-        if (nanos <= 0) {
-            return "no time has passed between the two readings";
-        }
-        long before = earlier.readTimes().took(earlierRow, group);
-        long now = later.readTimes().took(row, group);
-        if (before / 2 + now / 2 <= nanos / MOST_UNCERTAIN) {
-            return null;
-        }
-        return "reading took " + seconds(Math.max(before, now)) + ", which is too long for a rate over "
-                + seconds(nanos);
-    }
-
-    private @Nullable String whyNotOf(StatsGroup group) {
-        CpuStatsOrigin now = later.origin(row, group);
-        CpuStatsOrigin before = earlier.origin(earlierRow, group);
-        if (now == before) {
-            return null;
-        }
-        if (now == null || before == null || !now.source().equals(before.source())) {
-            return "the source changed from " + earlier.domain(earlierRow).source(group) + " to "
-                    + sample().source(group);
-        }
-        return now.generation() == before.generation() ? null : now.source() + " started to count again";
     }
 }

@@ -115,7 +115,7 @@ public final class Rates {
                 rows[row] = row;
             } else {
                 byRun = byRun == null ? byRun(earlier) : byRun;
-                rows[row] = byRun.getOrDefault(later.run(row), DomainRates.NEW);
+                rows[row] = byRun.getOrDefault(later.run(row), TwoReadings.NEW);
             }
         }
         if (byRun != null) {
@@ -128,8 +128,8 @@ public final class Rates {
         Set<UUID> uuids = new HashSet<>();
         before.forEach(run -> uuids.add(run.uuid()));
         for (int row = 0; row < rows.length; row++) {
-            if (rows[row] == DomainRates.NEW && uuids.contains(later.run(row).uuid())) {
-                rows[row] = DomainRates.RESTARTED;
+            if (rows[row] == TwoReadings.NEW && uuids.contains(later.run(row).uuid())) {
+                rows[row] = TwoReadings.RESTARTED;
             }
         }
     }
