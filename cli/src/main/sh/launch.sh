@@ -93,25 +93,26 @@ launch() {
     tuning='-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=10 -XX:-UsePerfData -Xlog:disable -Xlog:all=error:stderr'
     # Finding a logger opens every jar; what it would be told, --debug tells, too.
     tuning="$tuning -Ddev.vireo.log=false"
+    runs_long=
+    for argument in "$@"; do
+        case $argument in top | record | serve | --watch*) runs_long=$argument ;; esac
+    done
     # Before 18, the objects of an archive are for G1 alone; from then on the plain collector is the fastest. What runs for long
     # is the smallest with the plain one.
-    case "$java_major ${VIREO_JAVA_OPTS:-} $* " in
+    case "$java_major$runs_long ${VIREO_JAVA_OPTS:-}" in
         *GC*) ;;
+        17\ *) tuning="$tuning -XX:+UseG1GC -XX:ParallelGCThreads=1" ;;
         # each scrape leaves garbage: a heap that stays as small as what is in use
-        *" serve "*) tuning="$tuning -XX:+UseSerialGC -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40" ;;
-        17*" top "* | 17*" record "* | 17*" --watch"*) tuning="$tuning -XX:+UseSerialGC" ;;
-        17*) tuning="$tuning -XX:+UseG1GC -XX:ParallelGCThreads=1" ;;
+        *serve\ *) tuning="$tuning -XX:+UseSerialGC -XX:MinHeapFreeRatio=20 -XX:MaxHeapFreeRatio=40" ;;
         *) tuning="$tuning -XX:+UseSerialGC" ;;
     esac
     # A heap begins as 1/64 of all memory, and is filled before it is swept: on a large host that is hundreds of megabytes.
-    case " ${VIREO_JAVA_OPTS:-} $*" in
-        *" -Xm"* | *HeapSize* | *RAMPercentage*) ;;
-        *" top"* | *" record"* | *" serve"* | *" --watch"*) tuning="$tuning -Xms32m" ;;
+    case "$runs_long ${VIREO_JAVA_OPTS:-}" in
+        \ * | *" -Xm"* | *HeapSize* | *RAMPercentage*) ;;
+        *) tuning="$tuning -Xms32m" ;;
     esac
     # What is to run for long and has no memory left must not go on with half of its threads: who started it starts it again.
-    case " $* " in
-        *" serve "*) tuning="$tuning -XX:+ExitOnOutOfMemoryError" ;;
-    esac
+    [ "$runs_long" != serve ] || tuning="$tuning -XX:+ExitOnOutOfMemoryError"
     # From 22 to 24, Java calls a file a console, unless it is told to use the plain one.
     [ "$java_major" -lt 22 ] || tuning="$tuning -Djdk.console=java.base"
     # From 24 on, Java warns when a driver loads its native library, unless that is allowed.
