@@ -8,10 +8,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends each event to all who follow, and says when anybody begins to follow and when nobody does any more. Thread-safe.
+ * Sends the latest event to all who follow, to who begins to follow at once, and says when anybody begins to follow and when nobody does any more. Thread-safe.
  */
 public final class EventBroadcast implements EventSource {
-    private final Supplier<@Nullable ServerSentEvent> first;
+    private final Supplier<@Nullable ServerSentEvent> latest;
     private final Runnable somebody;
     private final Runnable nobody;
     private final Set<EventSink> sinks = new LinkedHashSet<>();
@@ -19,21 +19,24 @@ public final class EventBroadcast implements EventSource {
     /**
      * Makes a broadcast that nobody follows.
      *
-     * @param first what each who begins to follow gets at once; null for nothing
+     * @param latest gives what there is to send now; null for nothing
      * @param somebody called when the first one begins to follow; must not wait
      * @param nobody called when the last one has gone; must not wait
      */
-    public EventBroadcast(Supplier<@Nullable ServerSentEvent> first, Runnable somebody, Runnable nobody) {
-        this.first = first;
+    public EventBroadcast(Supplier<@Nullable ServerSentEvent> latest, Runnable somebody, Runnable nobody) {
+        this.latest = latest;
         this.somebody = somebody;
         this.nobody = nobody;
     }
 
-    /** Sends to all who follow now. */
-    public synchronized void send(ServerSentEvent event) {
-        // a copy: whoever does not read is dropped meanwhile
-        for (EventSink sink : sinks.toArray(new EventSink[0])) {
-            sink.send(event);
+    /** Sends the latest event to all who follow now; nobody gets one after a later one. */
+    public synchronized void send() {
+        ServerSentEvent event = latest.get();
+        if (event != null) {
+            // a copy: whoever does not read is dropped meanwhile
+            for (EventSink sink : sinks.toArray(new EventSink[0])) {
+                sink.send(event);
+            }
         }
     }
 
@@ -56,7 +59,7 @@ public final class EventBroadcast implements EventSource {
     // Both callbacks run under the lock, so that they come in the order in which what they tell happened.
     // And no event passes between the first one and those that follow it.
     private synchronized void greet(EventSink sink) {
-        ServerSentEvent greeting = first.get();
+        ServerSentEvent greeting = latest.get();
         if (greeting != null) {
             sink.send(greeting);
         }

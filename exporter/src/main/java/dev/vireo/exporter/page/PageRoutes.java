@@ -23,9 +23,6 @@ public final class PageRoutes implements AutoCloseable {
     private final EventBroadcast broadcast;
     private final LastFrameSender sender;
     private final Subscription subscription;
-    /** Whoever begins to follow gets no frame after a later one. */
-    private final Object order = new Object();
-
     private @Nullable ServerSentEvent event;
     private byte @Nullable [] encoded;
 
@@ -82,18 +79,13 @@ public final class PageRoutes implements AutoCloseable {
 
     /** Begins to send frames to somebody: the last one at once. */
     Subscription follow(EventSink sink) {
-        synchronized (order) {
-            return broadcast.subscribe(sink);
-        }
+        return broadcast.subscribe(sink);
     }
 
     private void send() {
         if (broadcast.isFollowed()) {
-            // encoded before anybody has to wait for it
-            event();
-            synchronized (order) {
-                broadcast.send(event());
-            }
+            event(); // encoded before anybody has to wait for it
+            broadcast.send();
         }
     }
 

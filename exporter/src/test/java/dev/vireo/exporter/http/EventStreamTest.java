@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,8 +22,9 @@ class EventStreamTest {
 
     private final AtomicInteger began = new AtomicInteger();
     private final AtomicInteger ended = new AtomicInteger();
+    private final AtomicReference<ServerSentEvent> latest = new AtomicReference<>(event("first"));
     private final EventBroadcast broadcast =
-            new EventBroadcast(() -> event("first"), began::incrementAndGet, ended::incrementAndGet);
+            new EventBroadcast(latest::get, began::incrementAndGet, ended::incrementAndGet);
     private final List<RawClient> clients = new ArrayList<>();
 
     @AfterEach
@@ -34,6 +36,11 @@ class EventStreamTest {
 
     private static ServerSentEvent event(String data) {
         return ServerSentEvent.of("frame", data.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(ServerSentEvent event) {
+        latest.set(event);
+        broadcast.send();
     }
 
     private WebServer server(Limits limits) throws ServingException {
@@ -58,7 +65,7 @@ class EventStreamTest {
             assertTrue(start.contains("Content-Type: text/event-stream"), start);
             assertTrue(start.contains("retry: 2000\n\n"), start);
             Await.until("it follows", broadcast::isFollowed);
-            broadcast.send(event("second"));
+            send(event("second"));
             client.readUntil("event: frame\ndata: second\n\n");
         }
     }
@@ -68,7 +75,7 @@ class EventStreamTest {
         try (WebServer server = server(Limits.STANDARD)) {
             RawClient client = follow(server);
             Await.until("it follows", broadcast::isFollowed);
-            broadcast.send(event("one\ntwo\rthree"));
+            send(event("one\ntwo\rthree"));
             client.readUntil("data: one\ndata: two\ndata: three\n\n");
         }
     }
@@ -123,12 +130,12 @@ class EventStreamTest {
             Await.until("both follow", () -> server.eventStreams() == 2);
             ServerSentEvent large = event("x".repeat(200_000));
             for (int i = 0; i < 20; i++) {
-                broadcast.send(large);
+                send(large);
                 reader.readUntil("x\n\n");
             }
             assertTrue(clients.get(0).isThrownOut());
             Await.until("the reader alone follows", () -> server.eventStreams() == 1);
-            broadcast.send(event("last"));
+            send(event("last"));
             reader.readUntil("data: last\n\n");
         }
     }
@@ -174,7 +181,7 @@ class EventStreamTest {
             for (int i = 0; i < 50; i++) {
                 follow(server).readUntil("data: first\n\n");
             }
-            broadcast.send(event("to all"));
+            send(event("to all"));
             for (RawClient client : clients) {
                 client.readUntil("data: to all\n\n");
             }

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +85,8 @@ class SlowClientsTest {
 
     @Test
     void whoFollowsAndReadsNothingCostsNoScrapeItsAnswer() throws Exception {
-        EventBroadcast broadcast = new EventBroadcast(() -> null, () -> {}, () -> {});
+        AtomicReference<@Nullable ServerSentEvent> latest = new AtomicReference<>();
+        EventBroadcast broadcast = new EventBroadcast(latest::get, () -> {}, () -> {});
         Limits limits = new Limits(512, LONG, LONG, LONG, 4_000_000, 50, 8, LONG);
         try (WebServer server = Servers.here()
                 .metrics(Servers.metrics(8_000))
@@ -96,7 +99,8 @@ class SlowClientsTest {
             for (RawClient follower : crowd) {
                 follower.readUntil("retry: 2000\n\n");
             }
-            broadcast.send(ServerSentEvent.of("frame", new byte[5_000_000]));
+            latest.set(ServerSentEvent.of("frame", new byte[5_000_000]));
+            broadcast.send();
             try (RawClient scraper = RawClient.smallTo(server)) {
                 scraper.send("GET /metrics HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
                 scraper.readUntil("HTTP/1.1 200 OK\r\n");
