@@ -2,7 +2,10 @@ package dev.vireo.cli;
 
 import picocli.CommandLine.Model.CommandSpec;
 
-/** {@code vireo serve}: serves what all domains use to Prometheus, OpenTelemetry and a browser. It names no class of the exporter's: {@link Serving} does. */
+/**
+ * {@code vireo serve}: serves what all domains use to Prometheus, OpenTelemetry and a browser. It names no class of the
+ * exporter's: {@link Serving} does.
+ */
 final class ServeCommand implements Command {
     private static final String LIBVIRT_EXPORTER = "libvirt-exporter";
 

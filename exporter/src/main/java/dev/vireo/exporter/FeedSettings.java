@@ -1,7 +1,6 @@
 package dev.vireo.exporter;
 
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
@@ -9,8 +8,7 @@ import java.util.function.LongSupplier;
  *
  * @param mostNanosAsleep after what time a thread that waits looks at the clock again: a test moves the clock without a word
  */
-record FeedSettings(
-        Duration interval, Duration deadline, LongSupplier clock, InstantSource wallClock, long mostNanosAsleep) {
+record FeedSettings(Duration interval, Duration deadline, LongSupplier clock, long mostNanosAsleep) {
     private static final Duration WATCHED_INTERVAL = Duration.ofSeconds(1);
 
     long now() {

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  * later; {@link #failure()} says why meanwhile, and the last snapshot stays. Thread-safe. It has a thread of its own.
  */
 public final class SnapshotFeed implements AutoCloseable {
+    private enum Turn {
+        DUE,
+        ASKED,
+        END
+    }
+
     private final SnapshotSource source;
     private final FeedSettings settings;
     private final ExporterHealth health;
@@ -181,12 +187,8 @@ public final class SnapshotFeed implements AutoCloseable {
 
     private void readOn() {
         try {
-            while (true) {
-                Boolean isPaced = awaitTurn();
-                if (isPaced == null) {
-                    return;
-                }
-                read(isPaced);
+            for (Turn turn = awaitTurn(); turn != Turn.END; turn = awaitTurn()) {
+                read(turn == Turn.DUE);
             }
         } catch (InterruptedException closed) {
             // the thread is this feed's own, and ends
@@ -195,21 +197,21 @@ public final class SnapshotFeed implements AutoCloseable {
         }
     }
 
-    /** Waits until there is something to read; returns whether it is due, or just asked for, and null at the end. */
-    private @Nullable Boolean awaitTurn() throws InterruptedException {
+    /** Waits until there is something to read; what is due goes before what is just asked for. */
+    private Turn awaitTurn() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (!isClosed) {
                 long left = pace.leftNanos();
                 if (left == 0) {
-                    return true;
+                    return Turn.DUE;
                 }
                 if (isAsked && failure == null) {
-                    return false;
+                    return Turn.ASKED;
                 }
                 changed.await(settings.asleep(left), TimeUnit.NANOSECONDS);
             }
-            return null;
+            return Turn.END;
         } finally {
             lock.unlock();
         }

@@ -100,7 +100,7 @@ public final class SnapshotFeedBuilder {
         LiveSource source = new LiveSource(first, opener, this::setUp);
         SnapshotFeed feed = new SnapshotFeed(
                 source,
-                new FeedSettings(interval, deadline, clock, wallClock, mostNanosAsleep),
+                new FeedSettings(interval, deadline, clock, mostNanosAsleep),
                 health,
                 first.uri().toString());
         feed.start();

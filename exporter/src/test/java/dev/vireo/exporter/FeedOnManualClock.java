@@ -3,7 +3,6 @@ package dev.vireo.exporter;
 import dev.vireo.driver.test.ManualClock;
 import dev.vireo.monitor.SnapshotSource;
 import java.time.Duration;
-import java.time.Instant;
 
 /** Starts a feed whose clock a test moves without a word. */
 public final class FeedOnManualClock {
@@ -17,12 +16,9 @@ public final class FeedOnManualClock {
 
     /** Starts a feed of snapshots that a test makes, whose times are by the clock. */
     public static SnapshotFeed start(SnapshotSource source, ManualClock clock) {
-        FeedSettings settings = new FeedSettings(
-                Duration.ofSeconds(5),
-                Duration.ofSeconds(1),
-                clock,
-                () -> Instant.EPOCH,
-                LOOKS_AT_THE_CLOCK_EACH_NANOS);
+        FeedSettings settings =
+                new FeedSettings(Duration.ofSeconds(5), Duration.ofSeconds(1), clock, LOOKS_AT_THE_CLOCK_EACH_NANOS);
+
         SnapshotFeed feed = new SnapshotFeed(source, settings, new ExporterHealth(), "of a test");
         feed.start();
         return feed;

@@ -20,7 +20,6 @@ import dev.vireo.driver.test.TestHypervisor;
 import dev.vireo.monitor.Sampler;
 import dev.vireo.monitor.Snapshot;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -50,10 +49,7 @@ class SnapshotFeedTest {
     private final ControlledSource source = new ControlledSource(sampler);
     private final ExporterHealth health = new ExporterHealth();
     private final SnapshotFeed feed = new SnapshotFeed(
-            source,
-            new FeedSettings(Duration.ofSeconds(5), DEADLINE, clock, () -> Instant.EPOCH, 1_000_000),
-            health,
-            "test");
+            source, new FeedSettings(Duration.ofSeconds(5), DEADLINE, clock, 1_000_000), health, "test");
     private final Told told = new Told();
 
     private Connection open() {
