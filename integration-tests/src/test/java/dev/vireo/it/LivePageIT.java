@@ -27,6 +27,7 @@ class LivePageIT {
             "line\nbreak",
             "party \ud83c\udf89 vm",
             TURNED,
+            "tag\udb40\udc41ged",
             "javascript:alert(3)",
             "{{constructor.constructor('alert(4)')()}}",
             "x".repeat(200));
@@ -193,7 +194,12 @@ class LivePageIT {
         served.show(hypervisor(4, domains));
         page.await("all are in sight", () -> page.names().size() == HOSTILE.size());
         assertTrue(page.names()
-                .containsAll(List.of(PICTURE, "line\\x0abreak", "party \ud83c\udf89 vm", "evil\\u202egpj.exe")));
+                .containsAll(List.of(
+                        PICTURE,
+                        "line\\x0abreak",
+                        "party \ud83c\udf89 vm",
+                        "evil\\u202egpj.exe",
+                        "tag\\U000e0041ged")));
         assertTrue(page.names().contains("x".repeat(200)));
         page.search(PICTURE);
         page.await("it is found", () -> page.names().equals(List.of(PICTURE)));

@@ -1,12 +1,13 @@
 /** Text and numbers as they are shown. Whatever came from a guest goes through shown() and textContent, never through markup. */
 
-const UNSAFE = /[\u0000-\u001f\u007f-\u009f\u061c\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+const UNSAFE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
 
 /** Spells out what breaks a line, turns it around or is not seen, as the command line does. */
 export function shown(text) {
   return text.replace(UNSAFE, (character) => {
-    const code = character.charCodeAt(0);
-    return code <= 0xff ? '\\x' + code.toString(16).padStart(2, '0') : '\\u' + code.toString(16).padStart(4, '0');
+    const code = character.codePointAt(0);
+    const [letter, digits] = code <= 0xff ? ['x', 2] : code <= 0xffff ? ['u', 4] : ['U', 8];
+    return '\\' + letter + code.toString(16).padStart(digits, '0');
   });
 }
 
