@@ -15,6 +15,7 @@ import dev.vireo.Statistic;
 import dev.vireo.StatsGroup;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,32 @@ class LibvirtFarHostIT {
         assertEquals(
                 Map.of(busy.name(), DomainState.RUNNING, paused.name(), DomainState.PAUSED),
                 statesIn(EnumSet.of(StatsGroup.CPU_TOTAL)));
+    }
+
+    @Test
+    void whatCameInOneCallIsSaidToHaveBeenReadBeforeAnyIsTold() {
+        List<String> told = new ArrayList<>();
+        connection.getAllDomainStats(
+                EnumSet.of(StatsGroup.CPU_TOTAL),
+                new DomainStatsVisitor() {
+                    @Override
+                    public void readTogether() {
+                        told.add("read");
+                    }
+
+                    @Override
+                    public void domain(DomainRef domain, DomainState state) {
+                        told.add("told");
+                    }
+
+                    @Override
+                    public void value(Statistic statistic, int index, long value) {}
+
+                    @Override
+                    public void unavailable(Statistic statistic, int index, String reason) {}
+                },
+                0);
+        assertEquals(List.of("read", "told", "told"), told);
     }
 
     @Test
