@@ -18,14 +18,14 @@ export function remember(name, value) {
 }
 
 export function isDark() {
-  const chosen = document.documentElement.dataset.theme;
-  return chosen === 'dark' || (chosen !== 'light' && dark.matches);
+  return document.documentElement.dataset.theme === 'dark';
 }
 
 /** Wires the choice; calls back when colours change. */
 export function followTheme(select, changed) {
   const apply = () => {
-    document.documentElement.dataset.theme = select.value;
+    const system = dark.matches ? 'dark' : 'light';
+    document.documentElement.dataset.theme = select.value === 'auto' ? system : select.value;
     changed();
   };
   select.value = remembered('theme', 'auto');
