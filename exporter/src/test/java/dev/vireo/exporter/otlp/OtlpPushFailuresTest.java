@@ -162,6 +162,18 @@ class OtlpPushFailuresTest {
         }
     }
 
+    /** Has a receiver note each push, of which there are many a second. */
+    private static OtlpSettings often(OtlpScene scene, BlockingQueue<Integer> pushed) {
+        scene.receiver.answer(push -> {
+            push.sendResponseHeaders(200, -1);
+            pushed.add(pushed.size());
+        });
+        return OtlpSettings.builder()
+                .endpoint(scene.receiver.url())
+                .interval(Duration.ofMillis(20))
+                .build();
+    }
+
     private static void await(CountDownLatch end) {
         try {
             end.await();
@@ -174,14 +186,7 @@ class OtlpPushFailuresTest {
     void neitherWhatItIsAskedForNorItsLogEndsItByFailing() throws Exception {
         BlockingQueue<Integer> pushed = new LinkedBlockingQueue<>();
         try (OtlpScene scene = scene(settings -> settings)) {
-            OtlpSettings settings = OtlpSettings.builder()
-                    .endpoint(scene.receiver.url())
-                    .interval(Duration.ofMillis(20))
-                    .build();
-            scene.receiver.answer(push -> {
-                push.sendResponseHeaders(200, -1);
-                pushed.add(pushed.size());
-            });
+            OtlpSettings settings = often(scene, pushed);
             scene.sample();
             AtomicBoolean isBroken = new AtomicBoolean(true);
             OtlpPush push = OtlpPush.start(
@@ -211,14 +216,7 @@ class OtlpPushFailuresTest {
     void itPushesByItselfFromTheFirstSnapshotOn() throws Exception {
         BlockingQueue<Integer> pushed = new LinkedBlockingQueue<>();
         try (OtlpScene scene = scene(settings -> settings)) {
-            OtlpSettings settings = OtlpSettings.builder()
-                    .endpoint(scene.receiver.url())
-                    .interval(Duration.ofMillis(20))
-                    .build();
-            scene.receiver.answer(push -> {
-                push.sendResponseHeaders(200, -1);
-                pushed.add(pushed.size());
-            });
+            OtlpSettings settings = often(scene, pushed);
             OtlpPush push = OtlpPush.start(scene::sample, settings, scene.health, scene.log::add);
             try {
                 for (int i = 0; i < 3; i++) {
