@@ -20,7 +20,9 @@ final class PatientWaiting implements Waiting {
         this.clock = clock;
     }
 
+    /** Counts other calls than before: none of them has been waited for. */
     void hungCalls(IntSupplier count) {
+        givenUp = 0;
         hungCalls = count;
     }
 
