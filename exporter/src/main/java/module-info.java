@@ -10,6 +10,7 @@ module dev.vireo.exporter {
     requires org.eclipse.jetty.io;
     requires org.eclipse.jetty.server;
     requires org.eclipse.jetty.util;
+    requires com.fasterxml.jackson.core;
     requires bcrypt;
     requires static org.jspecify;
     requires io.opentelemetry.api;

@@ -80,6 +80,7 @@ record ArchitectureRules(String root) {
                         "javax.net.ssl..",
                         "javax.security..",
                         "at.favre.lib..",
+                        "com.fasterxml.jackson.core..",
                         "org.eclipse.jetty..",
                         "io.prometheus..",
                         "io.opentelemetry..",

@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the page shows at one moment: rates, in CPUs that were busy. */
 final class FrameWriter {
-    private final JsonBytes json;
+    private final JsonDocument json;
 
     private FrameWriter(int expectedBytes) {
-        json = new JsonBytes(expectedBytes);
+        json = new JsonDocument(expectedBytes);
     }
 
     static byte[] write(String uri, Moment moment, double ageSeconds, int expectedBytes) {

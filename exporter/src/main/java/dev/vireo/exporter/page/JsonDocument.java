@@ -1,171 +1,99 @@
 package dev.vireo.exporter.page;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 
-/**
- * Writes one JSON document as UTF-8. It has what a frame needs and no more: no reflection, no objects on the way, numbers
- * with as many digits as they mean. Whether a comma is due is read off the last byte. Not thread-safe.
- */
-final class JsonBytes {
-    private static final byte[] HEX = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
-    private static final int DECIMALS = 10_000;
+/** One JSON document in memory, written in chains of calls. Not thread-safe. */
+final class JsonDocument {
+    private static final int DECIMALS = 4;
+    private static final long SCALE = 10_000;
 
-    private byte[] bytes;
-    private int length;
+    /** In ASCII half a surrogate pair, which a name may have and UTF-8 has no bytes for, is text like any other. */
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+            .build();
 
-    JsonBytes(int expected) {
-        bytes = new byte[Math.max(64, expected)];
+    private final ByteArrayOutputStream bytes;
+    private final JsonGenerator generator;
+
+    private interface Token {
+        void write(JsonGenerator generator) throws IOException;
     }
 
-    JsonBytes beginObject() {
-        return begin('{');
-    }
-
-    JsonBytes endObject() {
-        return put('}');
-    }
-
-    JsonBytes beginArray() {
-        return begin('[');
-    }
-
-    JsonBytes endArray() {
-        return put(']');
-    }
-
-    JsonBytes key(String name) {
-        return string(name).put(':');
-    }
-
-    JsonBytes nothing() {
-        return literal("null");
-    }
-
-    JsonBytes number(long number) {
-        return literal(Long.toString(number));
-    }
-
-    JsonBytes unsigned(long number) {
-        return literal(Long.toUnsignedString(number));
-    }
-
-    /** Writes a number that is not negative with at most four digits behind the point. */
-    JsonBytes decimal(double number) {
-        separate();
-        long scaled = Math.round(number * DECIMALS);
-        digits(scaled / DECIMALS);
-        int fraction = (int) (scaled % DECIMALS);
-        if (fraction > 0) {
-            put('.');
-            for (int unit = DECIMALS / 10; fraction > 0; unit /= 10) {
-                put((char) ('0' + fraction / unit));
-                fraction %= unit;
-            }
+    JsonDocument(int expectedBytes) {
+        bytes = new ByteArrayOutputStream(expectedBytes);
+        try {
+            generator = FACTORY.createGenerator(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return this;
     }
 
-    JsonBytes string(String text) {
-        separate();
-        put('"');
-        for (int i = 0; i < text.length(); i++) {
-            char character = text.charAt(i);
-            if (Character.isSurrogate(character)) {
-                i += surrogate(text, i);
-            } else {
-                character(character);
-            }
+    JsonDocument beginObject() {
+        return put(JsonGenerator::writeStartObject);
+    }
+
+    JsonDocument endObject() {
+        return put(JsonGenerator::writeEndObject);
+    }
+
+    JsonDocument beginArray() {
+        return put(JsonGenerator::writeStartArray);
+    }
+
+    JsonDocument endArray() {
+        return put(JsonGenerator::writeEndArray);
+    }
+
+    JsonDocument key(String name) {
+        return put(json -> json.writeFieldName(name));
+    }
+
+    JsonDocument nothing() {
+        return put(JsonGenerator::writeNull);
+    }
+
+    JsonDocument string(String text) {
+        return put(json -> json.writeString(text));
+    }
+
+    JsonDocument number(long number) {
+        return put(json -> json.writeNumber(number));
+    }
+
+    JsonDocument unsigned(long number) {
+        return put(json -> json.writeNumber(Long.toUnsignedString(number)));
+    }
+
+    /** Writes a number with at most four digits behind the point, and no point where none is needed: most rates are 0. */
+    JsonDocument decimal(double number) {
+        long scaled = Math.round(number * SCALE);
+        if (scaled % SCALE == 0) {
+            return number(scaled / SCALE);
         }
-        return put('"');
+        return put(json -> json.writeNumber(BigDecimal.valueOf(scaled, DECIMALS).stripTrailingZeros()));
     }
 
-    /** Returns what was written, as an array of its own. */
+    /** Ends the document and returns it. */
     byte[] toBytes() {
-        return Arrays.copyOf(bytes, length);
+        put(JsonGenerator::close);
+        return bytes.toByteArray();
     }
 
-    int length() {
-        return length;
-    }
-
-    private JsonBytes begin(char bracket) {
-        separate();
-        return put(bracket);
-    }
-
-    private JsonBytes literal(String ascii) {
-        separate();
-        for (int i = 0; i < ascii.length(); i++) {
-            put(ascii.charAt(i));
+    private JsonDocument put(Token token) {
+        try {
+            token.write(generator);
+        } catch (IOException e) {
+            // What would fail is the writing, and this is memory; a document that is no JSON fails here, too.
+            throw new UncheckedIOException(e);
         }
-        return this;
-    }
-
-    private void separate() {
-        byte last = length == 0 ? (byte) '{' : bytes[length - 1];
-        if (last != '{' && last != '[' && last != ':') {
-            put(',');
-        }
-    }
-
-    private void digits(long number) {
-        if (number < 10) {
-            put((char) ('0' + number));
-        } else {
-            literalDigits(Long.toString(number));
-        }
-    }
-
-    private void literalDigits(String digits) {
-        for (int i = 0; i < digits.length(); i++) {
-            put(digits.charAt(i));
-        }
-    }
-
-    /** Writes the pair that begins here and returns 1; half a pair, which UTF-8 has no bytes for, is escaped, and that is 0. */
-    private int surrogate(String text, int i) {
-        char high = text.charAt(i);
-        if (Character.isHighSurrogate(high) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
-            int point = Character.toCodePoint(high, text.charAt(i + 1));
-            put((char) (0xf0 | (point >> 18)));
-            put((char) (0x80 | ((point >> 12) & 0x3f)));
-            put((char) (0x80 | ((point >> 6) & 0x3f)));
-            put((char) (0x80 | (point & 0x3f)));
-            return 1;
-        }
-        escaped(high);
-        return 0;
-    }
-
-    private void character(char character) {
-        if (character == '"' || character == '\\') {
-            put('\\').put(character);
-        } else if (character < 0x20 || character == 0x2028 || character == 0x2029) {
-            escaped(character);
-        } else if (character < 0x80) {
-            put(character);
-        } else if (character < 0x800) {
-            put((char) (0xc0 | (character >> 6)));
-            put((char) (0x80 | (character & 0x3f)));
-        } else {
-            put((char) (0xe0 | (character >> 12)));
-            put((char) (0x80 | ((character >> 6) & 0x3f)));
-            put((char) (0x80 | (character & 0x3f)));
-        }
-    }
-
-    private void escaped(char character) {
-        put('\\').put('u');
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            put((char) HEX[(character >> shift) & 0xf]);
-        }
-    }
-
-    private JsonBytes put(char octet) {
-        if (length == bytes.length) {
-            bytes = Arrays.copyOf(bytes, length * 2);
-        }
-        bytes[length++] = (byte) octet;
         return this;
     }
 }

@@ -112,7 +112,7 @@ public final class LivePage implements FeedListener {
     }
 
     private static byte[] history(History history, int expectedBytes) {
-        JsonBytes json = new JsonBytes(expectedBytes);
+        JsonDocument json = new JsonDocument(expectedBytes);
         history.write(json);
         return json.toBytes();
     }

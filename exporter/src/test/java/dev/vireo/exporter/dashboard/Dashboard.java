@@ -3,38 +3,21 @@ package dev.vireo.exporter.dashboard;
 import static dev.vireo.exporter.dashboard.Panel.ordered;
 
 import dev.vireo.exporter.Metric;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** The Grafana dashboard, as Grafana imports it. */
-public final class Dashboard {
+final class Dashboard {
     private static final int COLUMNS = 24;
     /** Grafana 11's; what is older is converted when it is imported. */
     private static final int SCHEMA = 39;
 
     private Dashboard() {}
 
-    /**
-     * Writes the dashboard.
-     *
-     * @param args the file
-     * @throws IOException if it cannot be written
-     */
-    public static void main(String[] args) throws IOException {
-        Files.writeString(Path.of(args[0]), json());
-    }
-
-    /**
-     * Makes the dashboard.
-     *
-     * @return its JSON, the same each time
-     */
-    public static String json() {
-        return JsonText.of(ordered(
+    /** Makes the dashboard, the same each time. */
+    static Map<String, Object> make() {
+        return ordered(
                 "uid",
                 "vireo",
                 "title",
@@ -64,7 +47,7 @@ public final class Dashboard {
                 "templating",
                 ordered("list", List.of(datasource(), hosts(), domains(), denominator())),
                 "panels",
-                placed(Panels.all())));
+                placed(Panels.all()));
     }
 
     /** Places panels from left to right, and goes to a new line where the next one does not fit. */

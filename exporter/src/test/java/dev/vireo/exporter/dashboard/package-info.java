@@ -1,4 +1,4 @@
-/** Makes the Grafana dashboard out of the list of metrics, when the project is built. */
+/** Makes the Grafana dashboard out of the list of metrics, and compares it with the file that is delivered. */
 @NullMarked
 package dev.vireo.exporter.dashboard;
 

@@ -16,7 +16,7 @@ class HistoryTest {
     private final History history = new History();
 
     private String document() {
-        JsonBytes json = new JsonBytes(0);
+        JsonDocument json = new JsonDocument(0);
         history.write(json);
         return new String(json.toBytes(), StandardCharsets.UTF_8);
     }
