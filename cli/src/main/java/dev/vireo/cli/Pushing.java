@@ -87,10 +87,11 @@ final class Pushing implements AutoCloseable {
         return new Pushing(diagnostics, settings, push);
     }
 
-    /** Says where to, if anywhere. */
+    /** Says where to, if anywhere, and which of its secrets others can read. */
     void remark() {
         if (settings != null) {
             diagnostics.remark("pushing " + settings);
+            settings.problems().forEach(diagnostics::remark);
         }
     }
 

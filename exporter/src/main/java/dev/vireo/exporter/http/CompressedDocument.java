@@ -1,10 +1,6 @@
 package dev.vireo.exporter.http;
 
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.lang.ref.WeakReference;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * Compresses a document once, whoever asks for it: as long as the very same array is given, all get the same one back.
@@ -18,19 +14,9 @@ final class CompressedDocument {
     /** Returns the document in the gzip format; the array is shared, and must not be written to. */
     synchronized byte[] of(byte[] document) {
         if (plain.get() != document) {
-            compressed = gzip(document);
+            compressed = Gzip.compress(document);
             plain = new WeakReference<>(document);
         }
         return compressed;
-    }
-
-    private static byte[] gzip(byte[] document) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(document.length / 4 + 64);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(document);
-        } catch (IOException e) {
-            throw new UncheckedIOException("an array in memory cannot fail", e);
-        }
-        return out.toByteArray();
     }
 }

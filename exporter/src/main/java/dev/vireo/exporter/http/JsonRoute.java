@@ -12,8 +12,6 @@ final class JsonRoute implements Route {
     private static final Refusal BUSY = Refusal.later("too many requests at once", 1);
     private static final Refusal NONE_YET = Refusal.later("nothing has been read yet", 1);
 
-    private static final String GZIP = "gzip";
-
     private final JsonDocument document;
     private final CompressedDocument compressed = new CompressedDocument();
     private final Admission making = new Admission(4, 4, Duration.ofSeconds(10));
@@ -28,7 +26,7 @@ final class JsonRoute implements Route {
             Answer.refuse(response, callback, BUSY);
             return;
         }
-        boolean zipped = takesGzip(request);
+        boolean zipped = Gzip.isTakenBy(request);
         byte[] body;
         try {
             byte[] json = document.json();
@@ -43,16 +41,7 @@ final class JsonRoute implements Route {
         }
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CACHE_CONTROL, "no-store");
-        headers.put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
-        if (zipped) {
-            headers.put(HttpHeader.CONTENT_ENCODING, GZIP);
-        }
+        Gzip.tell(headers, zipped);
         Answer.body(response, callback, "application/json", body);
-    }
-
-    // What is refused, with a quality of 0, is not in the list.
-    private static boolean takesGzip(Request request) {
-        return request.getHeaders().getQualityCSV(HttpHeader.ACCEPT_ENCODING).stream()
-                .anyMatch(GZIP::equalsIgnoreCase);
     }
 }

@@ -32,18 +32,20 @@ final class PageRoute implements Route {
         }
         HttpFields.Mutable headers = response.getHeaders();
         headers.put(HttpHeader.CACHE_CONTROL, "no-cache");
-        headers.put(HttpHeader.ETAG, file.get().tag());
-        if (isKnown(request, file.get())) {
+        boolean zipped = Gzip.isTakenBy(request);
+        Gzip.tell(headers, zipped);
+        headers.put(HttpHeader.ETAG, file.get().tag(zipped));
+        if (isKnown(request, file.get().tag(zipped))) {
             response.setStatus(304);
             response.write(true, null, callback);
             return;
         }
-        Answer.body(response, callback, file.get().type(), file.get().content());
+        Answer.body(response, callback, file.get().type(), file.get().content(zipped));
     }
 
-    private static boolean isKnown(Request request, PageFile file) {
+    private static boolean isKnown(Request request, String itsTag) {
         return request.getHeaders().getCSV(HttpHeader.IF_NONE_MATCH, true).stream()
-                .anyMatch(tag -> tag.equals("*") || EtagUtils.matches(file.tag(), tag));
+                .anyMatch(tag -> tag.equals("*") || EtagUtils.matches(itsTag, tag));
     }
 
     private Optional<PageFile> find(String name) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
-import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.jspecify.annotations.Nullable;
 
 /** Puts together what is served, and what goes before it. */
@@ -38,15 +37,8 @@ final class Site {
     }
 
     Handler handler(boolean checkHost) {
-        GzipHandler gzip = new GzipHandler();
-        // Metrics are compressed by client_java, documents by their routes, within the bounds of those that make them;
-        // what is compressed of a stream of events waits in the compressor.
-        gzip.setExcludedPaths(METRICS);
-        gzip.addExcludedPaths(settings.documents.keySet().toArray(new String[0]));
-        gzip.addExcludedPaths(settings.events.keySet().toArray(new String[0]));
-        gzip.setHandler(new Routes(routes(), otherwise()));
         Gate gate = new Gate(clients, checks(checkHost));
-        gate.setHandler(gzip);
+        gate.setHandler(new Routes(routes(), otherwise()));
         return gate;
     }
 

@@ -1,5 +1,6 @@
 package dev.vireo.exporter.http;
 
+import dev.vireo.exporter.files.SecretFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

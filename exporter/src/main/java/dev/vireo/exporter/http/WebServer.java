@@ -1,5 +1,6 @@
 package dev.vireo.exporter.http;
 
+import dev.vireo.exporter.files.SecretFile;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,18 +1,14 @@
 package dev.vireo.exporter.otlp;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import dev.vireo.exporter.files.SecretFile;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** A file of HTTP headers, one a line; empty lines and those that begin with # are skipped. Thread-safe. */
 final class HeaderFile implements Supplier<Map<String, String>> {
-    private static final long MOST_BYTES = 64 * 1024;
     // RFC 9110, 5.1 and 5.5
     private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
     private static final Pattern VALUE = Pattern.compile("[\\t\\x20-\\x7e\\x80-\\xff]*");
@@ -28,7 +24,7 @@ final class HeaderFile implements Supplier<Map<String, String>> {
     public Map<String, String> get() {
         Map<String, String> headers = new LinkedHashMap<>();
         int number = 0;
-        for (String line : lines()) {
+        for (String line : SecretFile.read(file).lines().toList()) {
             number++;
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
@@ -59,16 +55,5 @@ final class HeaderFile implements Supplier<Map<String, String>> {
                 throw new IllegalArgumentException("the value of " + name + " has characters that no header may have");
             }
         });
-    }
-
-    private List<String> lines() {
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new IllegalArgumentException(file + " is too long for a file of headers");
-            }
-            return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-        } catch (IOException unreadable) {
-            throw new IllegalArgumentException("the file of headers cannot be read: " + unreadable, unreadable);
-        }
     }
 }

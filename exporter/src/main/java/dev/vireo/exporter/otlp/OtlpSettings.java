@@ -1,10 +1,14 @@
 package dev.vireo.exporter.otlp;
 
+import dev.vireo.exporter.files.SecretFile;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +24,7 @@ public final class OtlpSettings {
     private final @Nullable Credentials credentials;
     private final Map<String, String> resource;
     private final boolean hostCpus;
+    private final List<Path> secrets;
 
     OtlpSettings(OtlpSettingsBuilder builder, URI endpoint, @Nullable Credentials credentials) {
         this.endpoint = endpoint;
@@ -30,6 +35,7 @@ public final class OtlpSettings {
         headers = Objects.requireNonNull(builder.headers);
         resource = Map.copyOf(builder.resource);
         hostCpus = builder.hostCpus;
+        secrets = builder.secrets();
     }
 
     /**
@@ -66,6 +72,19 @@ public final class OtlpSettings {
      */
     public Duration timeout() {
         return timeout;
+    }
+
+    /**
+     * Returns what is wrong and keeps nothing from being pushed: a file of headers or a key that every user of this host can
+     * read.
+     *
+     * @return a line for each
+     */
+    public List<String> problems() {
+        return secrets.stream()
+                .map(SecretFile::readableByOthers)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     String compression() {

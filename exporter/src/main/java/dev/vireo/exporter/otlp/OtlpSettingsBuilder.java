@@ -4,9 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,7 @@ public final class OtlpSettingsBuilder {
     Supplier<Map<String, String>> headers = Map::of;
     boolean hostCpus = true;
     private @Nullable URI endpoint;
+    private @Nullable Path headersFile;
     private @Nullable Path authorities;
     private @Nullable Path clientKey;
     private @Nullable Path clientCertificate;
@@ -73,6 +77,7 @@ public final class OtlpSettingsBuilder {
         HeaderFile headerFile = new HeaderFile(file);
         headerFile.get();
         headers = headerFile;
+        headersFile = file;
         return this;
     }
 
@@ -166,6 +171,13 @@ public final class OtlpSettingsBuilder {
             throw new IllegalStateException("nobody has said where to push to");
         }
         return new OtlpSettings(this, endpoint, Credentials.read(authorities, clientKey, clientCertificate));
+    }
+
+    /** Returns the files that nobody else is to read. */
+    List<Path> secrets() {
+        return Stream.of(Optional.ofNullable(headersFile), Optional.ofNullable(clientKey))
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     void wholeEndpoint(String url) {

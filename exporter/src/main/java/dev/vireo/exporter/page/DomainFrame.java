@@ -12,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes one domain of a frame: numbers, null where there is none, and then why. Not thread-safe. */
 final class DomainFrame {
-    private final JsonDocument json;
+    private final JsonEncoder json;
     private final int[] hostCpus;
     /** Why no domain has a rate at all, null if some may have. */
     private final @Nullable String noRates;
 
     private final Map<String, String> why = new LinkedHashMap<>();
 
-    DomainFrame(JsonDocument json, int[] hostCpus, @Nullable String noRates) {
+    DomainFrame(JsonEncoder json, int[] hostCpus, @Nullable String noRates) {
         this.json = json;
         this.hostCpus = hostCpus;
         this.noRates = noRates;
@@ -43,20 +43,20 @@ final class DomainFrame {
         json.endObject();
     }
 
-    static void identity(JsonDocument json, DomainSample sample) {
+    static void identity(JsonEncoder json, DomainSample sample) {
         json.key("uuid").string(sample.uuid().toString());
         json.key("id").number(sample.id());
         json.key("name").string(sample.name());
         json.key("state").string(sample.state().name().toLowerCase(Locale.ROOT));
     }
 
-    static void staleness(JsonDocument json, DomainSample sample) {
+    static void staleness(JsonEncoder json, DomainSample sample) {
         json.key("stale");
         sample.staleReason().ifPresentOrElse(json::string, json::nothing);
         json.key("age").decimal(sample.age().toNanos() / 1e9);
     }
 
-    private void reading(JsonDocument to, Reading reading, String name) {
+    private void reading(JsonEncoder to, Reading reading, String name) {
         if (reading.isAvailable()) {
             to.unsigned(reading.value());
         } else {

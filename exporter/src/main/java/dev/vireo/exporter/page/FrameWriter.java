@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what the page shows at one moment: rates, in CPUs that were busy. */
 final class FrameWriter {
-    private final JsonDocument json;
+    private final JsonEncoder json;
 
     private FrameWriter(int expectedBytes) {
-        json = new JsonDocument(expectedBytes);
+        json = new JsonEncoder(expectedBytes);
     }
 
     static byte[] write(String uri, Moment moment, double ageSeconds, int expectedBytes) {

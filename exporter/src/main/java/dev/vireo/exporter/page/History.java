@@ -62,7 +62,7 @@ final class History {
     }
 
     /** Tells of the points that are at most ten minutes older than the last one. */
-    void write(JsonDocument json) {
+    void write(JsonEncoder json) {
         int first = firstTold();
         json.beginObject().key("times").beginArray();
         for (int age = first; age > 0; age--) {
@@ -130,7 +130,7 @@ final class History {
         return told;
     }
 
-    private void values(JsonDocument json, float[] ring, int first) {
+    private void values(JsonEncoder json, float[] ring, int first) {
         json.beginArray();
         for (int age = first; age > 0; age--) {
             float value = ring[slot(age)];

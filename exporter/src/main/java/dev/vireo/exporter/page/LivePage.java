@@ -112,7 +112,7 @@ public final class LivePage implements FeedListener {
     }
 
     private static byte[] history(History history, int expectedBytes) {
-        JsonDocument json = new JsonDocument(expectedBytes);
+        JsonEncoder json = new JsonEncoder(expectedBytes);
         history.write(json);
         return json.toBytes();
     }

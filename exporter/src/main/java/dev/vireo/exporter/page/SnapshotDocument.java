@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  * since the sample before or why there is none. {@code docs/page.md} describes it.
  */
 final class SnapshotDocument {
-    private final JsonDocument json;
+    private final JsonEncoder json;
     private final @Nullable String noRates;
 
-    private SnapshotDocument(JsonDocument json, @Nullable String noRates) {
+    private SnapshotDocument(JsonEncoder json, @Nullable String noRates) {
         this.json = json;
         this.noRates = noRates;
     }
 
     static byte[] write(String uri, Moment moment, double ageSeconds, int expectedBytes) {
-        JsonDocument json = new JsonDocument(expectedBytes);
+        JsonEncoder json = new JsonEncoder(expectedBytes);
         new SnapshotDocument(json, moment.whyNoRates()).document(uri, moment, ageSeconds);
         return json.toBytes();
     }

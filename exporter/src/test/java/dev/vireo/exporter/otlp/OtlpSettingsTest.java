@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -162,6 +164,19 @@ class OtlpSettingsTest {
             assertTrue(message.contains(file.toString()), message);
             assertFalse(message.contains("secret"), message);
         }
+    }
+
+    @Test
+    void secretsThatEveryUserCanReadAreAProblem(@TempDir Path directory) throws IOException {
+        Path headers = Files.writeString(directory.resolve("headers"), "Authorization: Bearer 1\n");
+        OtlpSettingsBuilder builder =
+                OtlpSettings.builder().endpoint("http://localhost").headersFile(headers);
+        Files.setPosixFilePermissions(headers, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(List.of(), builder.build().problems());
+        Files.setPosixFilePermissions(headers, PosixFilePermissions.fromString("rw-r--r--"));
+        assertEquals(
+                List.of(headers + " can be read by every user of this host: chmod o-r " + headers),
+                builder.build().problems());
     }
 
     @Test

@@ -16,7 +16,7 @@ class HistoryTest {
     private final History history = new History();
 
     private String document() {
-        JsonDocument json = new JsonDocument(0);
+        JsonEncoder json = new JsonEncoder(0);
         history.write(json);
         return new String(json.toBytes(), StandardCharsets.UTF_8);
     }

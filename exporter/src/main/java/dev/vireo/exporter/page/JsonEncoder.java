@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 
-/** One JSON document in memory, written in chains of calls. Not thread-safe. */
-final class JsonDocument {
+/** Encodes one JSON document in memory, in chains of calls. Not thread-safe. */
+final class JsonEncoder {
     private static final int DECIMALS = 4;
     private static final long SCALE = 10_000;
 
@@ -27,7 +27,7 @@ final class JsonDocument {
         void write(JsonGenerator generator) throws IOException;
     }
 
-    JsonDocument(int expectedBytes) {
+    JsonEncoder(int expectedBytes) {
         bytes = new ByteArrayOutputStream(expectedBytes);
         try {
             generator = FACTORY.createGenerator(bytes);
@@ -36,44 +36,44 @@ final class JsonDocument {
         }
     }
 
-    JsonDocument beginObject() {
+    JsonEncoder beginObject() {
         return put(JsonGenerator::writeStartObject);
     }
 
-    JsonDocument endObject() {
+    JsonEncoder endObject() {
         return put(JsonGenerator::writeEndObject);
     }
 
-    JsonDocument beginArray() {
+    JsonEncoder beginArray() {
         return put(JsonGenerator::writeStartArray);
     }
 
-    JsonDocument endArray() {
+    JsonEncoder endArray() {
         return put(JsonGenerator::writeEndArray);
     }
 
-    JsonDocument key(String name) {
+    JsonEncoder key(String name) {
         return put(json -> json.writeFieldName(name));
     }
 
-    JsonDocument nothing() {
+    JsonEncoder nothing() {
         return put(JsonGenerator::writeNull);
     }
 
-    JsonDocument string(String text) {
+    JsonEncoder string(String text) {
         return put(json -> json.writeString(text));
     }
 
-    JsonDocument number(long number) {
+    JsonEncoder number(long number) {
         return put(json -> json.writeNumber(number));
     }
 
-    JsonDocument unsigned(long number) {
+    JsonEncoder unsigned(long number) {
         return put(json -> json.writeNumber(Long.toUnsignedString(number)));
     }
 
     /** Writes a number with at most four digits behind the point, and no point where none is needed: most rates are 0. */
-    JsonDocument decimal(double number) {
+    JsonEncoder decimal(double number) {
         long scaled = Math.round(number * SCALE);
         if (scaled % SCALE == 0) {
             return number(scaled / SCALE);
@@ -87,7 +87,7 @@ final class JsonDocument {
         return bytes.toByteArray();
     }
 
-    private JsonDocument put(Token token) {
+    private JsonEncoder put(Token token) {
         try {
             token.write(generator);
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package dev.vireo.exporter.http;
+package dev.vireo.exporter.files;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,15 +9,21 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.Optional;
 
-/** Reads the small files that the server is set up with. */
-final class SecretFile {
+/** Reads certificates, passwords and tokens. */
+public final class SecretFile {
     // Longer is no certificate chain and no list of users, but a mistake.
     private static final long LARGEST = 1024 * 1024;
 
     private SecretFile() {}
 
-    /** Throws {@link IllegalArgumentException}, whose message names the file, if it cannot be read. */
-    static String read(Path file) {
+    /**
+     * Reads a file as a whole.
+     *
+     * @param file the file
+     * @return its bytes as characters, ISO 8859-1
+     * @throws IllegalArgumentException if it cannot be read, or is longer than 1 MiB; the message names it
+     */
+    public static String read(Path file) {
         try {
             if (Files.size(file) > LARGEST) {
                 throw new IllegalArgumentException(file + ": longer than 1 MiB");
@@ -32,8 +38,13 @@ final class SecretFile {
         }
     }
 
-    /** Says so if any user of this host can read the file. */
-    static Optional<String> readableByOthers(Path file) {
+    /**
+     * Tells whether any user of this host can read a file.
+     *
+     * @param file the file
+     * @return that in a sentence, with what to do; empty if none can, or it is not known
+     */
+    public static Optional<String> readableByOthers(Path file) {
         try {
             boolean readable = Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ);
             return readable

@@ -7,18 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JsonDocumentTest {
-    private static String text(JsonDocument json) {
+class JsonEncoderTest {
+    private static String text(JsonEncoder json) {
         return new String(json.toBytes(), StandardCharsets.UTF_8);
     }
 
     private static String string(String text) {
-        return text(new JsonDocument(0).string(text));
+        return text(new JsonEncoder(0).string(text));
     }
 
     @Test
     void commasStandBetweenValuesAndNowhereElse() {
-        JsonDocument json = new JsonDocument(0).beginObject().key("a").beginArray();
+        JsonEncoder json = new JsonEncoder(0).beginObject().key("a").beginArray();
         json.number(1).nothing().string("x").beginObject().endObject().endArray();
         json.key("b").beginArray().endArray().key("c").decimal(2).endObject();
         assertEquals("{\"a\":[1,null,\"x\",{}],\"b\":[],\"c\":2}", text(json));
@@ -52,11 +52,11 @@ class JsonDocumentTest {
         "1234567.25, 1234567.25"
     })
     void numbersHaveTheDigitsThatTheyNeedAndFourAtMost(double number, String text) {
-        assertEquals(text, text(new JsonDocument(0).decimal(number)));
+        assertEquals(text, text(new JsonEncoder(0).decimal(number)));
     }
 
     @Test
     void unsignedNumbersStayUnsigned() {
-        assertEquals("18446744073709551615", text(new JsonDocument(0).unsigned(-1)));
+        assertEquals("18446744073709551615", text(new JsonEncoder(0).unsigned(-1)));
     }
 }

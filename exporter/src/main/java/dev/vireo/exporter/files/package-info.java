@@ -1,0 +1,5 @@
+/** The small files that an exporter is set up with. */
+@NullMarked
+package dev.vireo.exporter.files;
+
+import org.jspecify.annotations.NullMarked;
