@@ -4,13 +4,18 @@ import static dev.vireo.it.VireoCommand.vireoWith;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -57,6 +62,36 @@ class EachJavaIT {
         String vireo = Repository.root().resolve("vireo").toString();
         Map<String, String> environment = Map.of("JAVA_HOME", jdk.home().toString(), "LC_ALL", "C.UTF-8");
         return CommandRun.of(LIMIT, environment, List.of("sh", "-c", line, vireo));
+    }
+
+    @ParameterizedTest
+    @MethodSource("jdks")
+    void itServesAndPushes(InstalledJdk jdk) throws Exception {
+        CountDownLatch pushed = new CountDownLatch(1);
+        HttpServer receiver = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        receiver.createContext("/v1/metrics", push -> {
+            push.getRequestBody().readAllBytes();
+            push.sendResponseHeaders(200, -1);
+            push.close();
+            pushed.countDown();
+        });
+        receiver.start();
+        String endpoint = "http://127.0.0.1:" + receiver.getAddress().getPort();
+        try (VireoServe vireo = VireoServe.startWith(with(jdk), directory, GUESTS, "--otlp", endpoint)) {
+            assertEquals(
+                    3,
+                    vireo.scrape("text/plain")
+                            .lines()
+                            .filter(line -> line.startsWith("vm_cpu_seconds_total{"))
+                            .count());
+            assertTrue(pushed.await(LIMIT.toSeconds(), TimeUnit.SECONDS), vireo::said);
+            assertEquals(143, vireo.end(), vireo::said);
+            assertEquals(
+                    "vireo: serving " + vireo.url() + "/\nvireo: pushing to " + endpoint + "/v1/metrics each 15 s\n",
+                    vireo.said());
+        } finally {
+            receiver.stop(0);
+        }
     }
 
     @ParameterizedTest

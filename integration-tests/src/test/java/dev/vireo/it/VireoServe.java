@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,14 +46,21 @@ final class VireoServe implements AutoCloseable {
 
     /** Starts it; the directory takes what it says. */
     static VireoServe start(Path directory, String uri, String... options) throws IOException {
+        return startWith(Map.of(), directory, uri, options);
+    }
+
+    /** Starts it with variables. */
+    static VireoServe startWith(Map<String, String> environment, Path directory, String uri, String... options)
+            throws IOException {
         // the first use builds, and that takes its time
-        VireoCommand.vireo("--version").requireSuccess();
+        VireoCommand.vireoWith(environment, "--version").requireSuccess();
         Path errors = Files.createTempFile(directory, "serve-", ".err");
         List<String> command = new ArrayList<>(
                 List.of(Repository.root().resolve("vireo").toString(), "-c", uri, "serve", "--listen", "127.0.0.1:0"));
         command.addAll(List.of(options));
-        return new VireoServe(
-                new ProcessBuilder(command).redirectError(errors.toFile()).start(), errors);
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(errors.toFile());
+        builder.environment().putAll(environment);
+        return new VireoServe(builder.start(), errors);
     }
 
     /** Returns where it listens. */
