@@ -3,8 +3,10 @@ package dev.vireo.cli;
 import dev.vireo.Connection;
 import dev.vireo.OpenOptions;
 import dev.vireo.exporter.ExporterHealth;
+import dev.vireo.exporter.Outages;
 import dev.vireo.exporter.Readiness;
 import dev.vireo.exporter.SnapshotFeed;
+import dev.vireo.exporter.SnapshotFeedBuilder;
 import dev.vireo.exporter.http.ListenAddress;
 import dev.vireo.exporter.http.ServingException;
 import dev.vireo.exporter.http.WebServer;
@@ -23,8 +25,6 @@ import java.util.concurrent.CountDownLatch;
 
 /** One run of {@code vireo serve}. */
 final class Serving {
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     private final Invocation invocation;
@@ -40,8 +40,8 @@ final class Serving {
         boolean isCompatible = ServeCommand.isLibvirtExporter(invocation);
         WebServerBuilder web = new Listening(invocation)
                 .begin(isCompatible ? ListenAddress.OF_LIBVIRT_EXPORTER : ListenAddress.STANDARD);
-        Duration interval = seconds("--interval", INTERVAL);
-        Duration deadline = seconds("--deadline", DEADLINE);
+        Duration interval = seconds("--interval", SnapshotFeedBuilder.INTERVAL);
+        Duration deadline = seconds("--deadline", SnapshotFeedBuilder.DEADLINE);
         HostCpuSeries series = series();
         OtlpSettingsBuilder otlp = Pushing.settings(invocation);
         Connection first = invocation.connection(this::counting);
@@ -64,6 +64,7 @@ final class Serving {
                         .start();
                 Pushing pushing = Pushing.start(invocation, otlp, series, feed)) {
             invocation.diagnostics().remark("serving " + server.url());
+            feed.listen(new Outages(new Readiness(feed), interval.plus(deadline), invocation.diagnostics()::remark));
             pushing.remark();
             end.await();
             return CommandLineTool.SUCCESS;

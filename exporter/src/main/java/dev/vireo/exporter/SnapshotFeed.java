@@ -8,13 +8,9 @@ import dev.vireo.monitor.Pace;
 import dev.vireo.monitor.Snapshot;
 import dev.vireo.monitor.SnapshotSource;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.Objects;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +32,7 @@ public final class SnapshotFeed implements AutoCloseable {
     private final FeedSettings settings;
     private final ExporterHealth health;
     private final Thread thread;
-    private final Collection<FeedSubscription> listeners = new CopyOnWriteArrayList<>();
+    private final FeedListeners listeners;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     // guarded by the lock, as what follows
@@ -51,6 +47,7 @@ public final class SnapshotFeed implements AutoCloseable {
         this.source = source;
         this.settings = settings;
         this.health = health;
+        listeners = new FeedListeners(health);
         pace = new Pace(settings.interval(), settings.clock(), nanos -> {});
         thread = new Thread(this::readOn, "vireo-feed " + name);
         thread.setDaemon(true);
@@ -149,16 +146,14 @@ public final class SnapshotFeed implements AutoCloseable {
     }
 
     /**
-     * Calls a listener for each snapshot that is taken at the pace; those taken between because somebody asked would make its
-     * intervals uneven. One that throws is counted as an error, and stays.
+     * Calls a listener for each snapshot that is taken at the pace, and for those taken between because somebody asked unless
+     * they come sooner than a second after the last. One that throws is counted as an error, and stays.
      *
      * @param listener called on the feed's thread
      * @return ends it
      */
     public Subscription listen(FeedListener listener) {
-        FeedSubscription subscription = new FeedSubscription(Objects.requireNonNull(listener, "listener"), listeners);
-        listeners.add(subscription);
-        return subscription;
+        return listeners.add(listener);
     }
 
     /** Has it read each second, until {@link #unwatch()} was called as often as this. */
@@ -247,9 +242,7 @@ public final class SnapshotFeed implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        if (isPaced) {
-            tell(listener -> listener.sampled(snapshot));
-        }
+        listeners.sampled(snapshot, isPaced);
     }
 
     private void failed(HypervisorException failed) {
@@ -263,17 +256,7 @@ public final class SnapshotFeed implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        tell(listener -> listener.failed(failed));
-    }
-
-    private void tell(Consumer<FeedListener> what) {
-        for (FeedSubscription subscription : listeners) {
-            try {
-                subscription.tell(what);
-            } catch (Throwable broken) { // no defect of a listener's ends the others' numbers
-                health.failed("listener", ErrorCode.INTERNAL_ERROR);
-            }
-        }
+        listeners.failed(failed);
     }
 
     /** Ends the thread and closes the connection. One that hangs is left to itself after the deadline. */

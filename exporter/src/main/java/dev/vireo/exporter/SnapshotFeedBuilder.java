@@ -11,8 +11,11 @@ import java.util.function.Supplier;
 
 /** Builds a {@link SnapshotFeed}. Not thread-safe. */
 public final class SnapshotFeedBuilder {
-    private static final Duration INTERVAL = Duration.ofSeconds(5);
-    private static final Duration DEADLINE = Duration.ofSeconds(1);
+    /** How often a feed reads that is not told. */
+    public static final Duration INTERVAL = Duration.ofSeconds(5);
+
+    /** How long a feed has who asks wait that is not told. */
+    public static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private final Connection first;
     private final Supplier<Connection> opener;

@@ -20,6 +20,9 @@ import dev.vireo.driver.test.TestHypervisor;
 import dev.vireo.monitor.Sampler;
 import dev.vireo.monitor.Snapshot;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -147,8 +150,18 @@ class SnapshotFeedTest {
         first();
         clock.advance(Duration.ofSeconds(2));
         assertNotNull(feed.fresh(Duration.ZERO));
-        assertTrue(told.isEmpty(), "listeners are told at the pace");
+        assertEquals(2_000_000_000L, told.nextSnapshot().monotonicNanos());
         assertEquals(5_000_000_000L, nextAfter(Duration.ofSeconds(3)).monotonicNanos());
+    }
+
+    @Test
+    void norIsItToldOfWhereItComesSoonerThanASecondAfterTheLast() throws InterruptedException {
+        first();
+        clock.advance(Duration.ofMillis(999));
+        assertNotNull(feed.fresh(Duration.ZERO));
+        clock.advance(Duration.ofMillis(1));
+        assertNotNull(feed.fresh(Duration.ZERO));
+        assertEquals(1_000_000_000L, told.nextSnapshot().monotonicNanos());
     }
 
     @Test
@@ -201,6 +214,26 @@ class SnapshotFeedTest {
         assertNull(feed.failure());
         assertSame(again, feed.latest());
         assertEquals(Map.of(new ExporterHealth.Failure("sample", ErrorCode.RPC), 8L), health.failures());
+    }
+
+    @Test
+    void itIsSaidOnceThatItIsLostAndOnceThatItIsThereAgain() throws InterruptedException {
+        List<String> said = Collections.synchronizedList(new ArrayList<>());
+        feed.listen(new Outages(new Readiness(feed), Duration.ofSeconds(6), said::add));
+        first();
+        assertEquals(List.of(), said);
+        source.failure = SnapshotFeedTest::lost;
+        clock.advance(Duration.ofSeconds(5));
+        told.nextFailure();
+        clock.advance(Duration.ofSeconds(1));
+        told.nextFailure();
+        String lost =
+                "the hypervisor cannot be read: the daemon is gone; what is served meanwhile is old, and it is tried again";
+        assertEquals(List.of(lost), said);
+        source.failure = null;
+        nextAfter(Duration.ofSeconds(2));
+        nextAfter(Duration.ofSeconds(5));
+        assertEquals(List.of(lost, "the hypervisor is read again"), said);
     }
 
     @Test

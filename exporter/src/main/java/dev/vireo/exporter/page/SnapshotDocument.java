@@ -45,9 +45,10 @@ final class SnapshotDocument {
         }
         json.endArray();
         if (last != null) {
-            json.key("age").decimal(ageSeconds).key("hostCpuCount");
-            reading(last.hostCpuCount());
+            json.key("age").decimal(ageSeconds);
         }
+        json.key("hostCpuCount");
+        reading(last == null ? Reading.unavailable("nothing has been read yet") : last.hostCpuCount());
         json.endObject();
     }
 

@@ -20,7 +20,7 @@ public final class NumaNodes {
     }
 
     /**
-     * Returns the nodes of a host that has one.
+     * Returns the nodes of a host of which nothing is known.
      *
      * @return all CPUs in node 0
      */
@@ -29,7 +29,7 @@ public final class NumaNodes {
     }
 
     /**
-     * Reads them from the kernel's {@code devices/system/node/nodeN/cpulist}.
+     * Reads them from the kernel's {@code devices/system/node/nodeN/cpuM}, which are there for CPUs that are offline, too.
      *
      * @param sysfs the directory that stands for {@code /sys}
      * @return the nodes; all CPUs are in node 0 where the kernel knows of no nodes
@@ -40,30 +40,28 @@ public final class NumaNodes {
         try (DirectoryStream<Path> directories =
                 Files.newDirectoryStream(sysfs.resolve("devices/system/node"), "node[0-9]*")) {
             for (Path directory : directories) {
-                int node = Integer.parseInt(directory.getFileName().toString().substring("node".length()));
-                addAll(nodes, Files.readString(directory.resolve("cpulist")).strip(), node);
+                addAll(nodes, directory);
             }
         } catch (NoSuchFileException withoutNuma) {
             // a kernel that was built without it
-        } catch (NumberFormatException unreadable) {
-            throw new IOException(
-                    "a list of CPUs of a NUMA node cannot be read: " + unreadable.getMessage(), unreadable);
         }
         return new NumaNodes(Map.copyOf(nodes));
     }
 
-    /** Adds a list such as {@code 0-3,8}; that of a node with memory alone is empty. */
-    private static void addAll(Map<Integer, Integer> nodes, String list, int node) {
-        if (list.isEmpty()) {
-            return;
-        }
-        for (String range : list.split(",", -1)) {
-            int dash = range.indexOf('-');
-            int first = Integer.parseInt(dash < 0 ? range : range.substring(0, dash));
-            int last = Integer.parseInt(range.substring(dash + 1));
-            for (int cpu = first; cpu <= last; cpu++) {
-                nodes.put(cpu, node);
+    private static void addAll(Map<Integer, Integer> nodes, Path directory) throws IOException {
+        int node = number(directory, "node");
+        try (DirectoryStream<Path> cpus = Files.newDirectoryStream(directory, "cpu[0-9]*")) {
+            for (Path cpu : cpus) {
+                nodes.put(number(cpu, "cpu"), node);
             }
+        }
+    }
+
+    private static int number(Path path, String prefix) throws IOException {
+        try {
+            return Integer.parseInt(path.getFileName().toString().substring(prefix.length()));
+        } catch (NumberFormatException odd) {
+            throw new IOException(path + " is no " + prefix + " with a number", odd);
         }
     }
 

@@ -121,8 +121,9 @@ class BuiltSnapshotsTest {
     @Test
     void aNodeOneOfWhoseCpusHasNoNumberThisTimeHasNoSum(@TempDir Path sysfs) throws IOException {
         for (int node = 0; node < 2; node++) {
-            Path directory = Files.createDirectories(sysfs.resolve("devices/system/node/node" + node));
-            Files.writeString(directory.resolve("cpulist"), 2 * node + "-" + (2 * node + 1) + "\n");
+            Path directory = sysfs.resolve("devices/system/node/node" + node);
+            Files.createDirectories(directory.resolve("cpu" + 2 * node));
+            Files.createDirectories(directory.resolve("cpu" + (2 * node + 1)));
         }
         NumaNodes nodes = NumaNodes.read(sysfs);
         try (SnapshotCollector collector = new SnapshotCollector(feed, HostCpuSeries.NODE, nodes, false)) {

@@ -210,9 +210,9 @@ class SnapshotCollectorTest {
 
     @Test
     void timesPerHostCpuAreSummedByNumaNode(@TempDir Path sysfs) throws IOException {
-        cpuList(sysfs, 0, "0,2");
-        cpuList(sysfs, 1, "1-1");
-        cpuList(sysfs, 2, "");
+        for (String directory : List.of("node0/cpu0", "node0/cpu2", "node0/cpulist", "node1/cpu1", "node2/power")) {
+            Files.createDirectories(sysfs.resolve("devices/system/node").resolve(directory));
+        }
         try (Served served = new Served(host(web()), HostCpuSeries.NODE, NumaNodes.read(sysfs), false)) {
             assertEquals(
                     List.of(
@@ -222,11 +222,6 @@ class SnapshotCollectorTest {
                     Served.of("vm_host_node_seconds_total", served.after(Duration.ofSeconds(10))));
             assertEquals(List.of(), Served.of("vm_host_cpu_seconds_total", served.now()));
         }
-    }
-
-    private static void cpuList(Path sysfs, int node, String list) throws IOException {
-        Path directory = Files.createDirectories(sysfs.resolve("devices/system/node/node" + node));
-        Files.writeString(directory.resolve("cpulist"), list + "\n");
     }
 
     @Test
