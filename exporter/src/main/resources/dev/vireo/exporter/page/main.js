@@ -6,7 +6,8 @@ import { Detail } from './detail.js';
 import { HeatMap } from './heat.js';
 import { History } from './history.js';
 import { Lines } from './lines.js';
-import { Status, showMissing, showTiles } from './status.js';
+import { Missing } from './missing.js';
+import { Status, showTiles } from './status.js';
 import { Table } from './table.js';
 import { count, setText, shown } from './text.js';
 import { followTheme, remember, remembered } from './theme.js';
@@ -34,6 +35,7 @@ const actions = { open, toggleLine, sort };
 const table = new Table(part('domains'), actions);
 const heat = new HeatMap({ root: part('heat'), note: part('heat-note'), readout: part('heat-cell'), table: part('heat-table') }, actions);
 const lines = new Lines({ use: part('use'), steal: part('steal'), legend: part('legend'), note: part('lines-note') }, actions);
+const missing = new Missing(part('missing'));
 const detail = new Detail(part('detail'), (key) => table.focusKey(key));
 
 function prepare(frame) {
@@ -113,7 +115,7 @@ function showAround(frame) {
   setText(part('uri'), shown(frame.uri));
   setText(part('driver'), shown(frame.driver || ''));
   showTiles(frame);
-  showMissing(part('missing'), frame);
+  missing.show(frame);
   const all = frame.domains.length;
   const { label, explained } = DENOMINATORS[view.of];
   setText(part('domains-note'), (view.search.trim() === '' ? count(all) : count(view.order.length) + ' of ' + count(all)) + ' · ' + label);

@@ -1,6 +1,5 @@
-/** Whether what is shown is of now, and if not, why; what is unavailable; and the host in four numbers. */
-import { RATES, RATE_NAMES } from './columns.js';
-import { clock, count, cpus, element, percent, seconds, setText, shown } from './text.js';
+/** Whether what is shown is of now, and if not, why; and the host in four numbers. */
+import { clock, count, cpus, percent, seconds, setText, shown } from './text.js';
 
 const LATE = 3.5;
 
@@ -123,37 +122,4 @@ function busiestCpu(frame) {
   }
   const at = sums.indexOf(Math.max(...sums));
   return any && at >= 0 ? { cpu: frame.hostCpus[at], share: sums[at] } : null;
-}
-
-/** Says what is unavailable and why, where it concerns more than a moment. */
-export function showMissing(list, frame) {
-  const reasons = new Map();
-  for (const domain of frame.domains) {
-    for (const statistic of [...RATES, 'perCpu']) {
-      const why = domain.why[statistic];
-      if (why && domain.stale === null && !isPassing(why)) {
-        const key = why + '\n' + domain.stale;
-        const told = reasons.get(key) || { why, statistics: new Set(), domains: new Set() };
-        told.statistics.add(RATE_NAMES[statistic] || 'Host CPUs');
-        told.domains.add(domain);
-        reasons.set(key, told);
-      }
-    }
-  }
-  const worst = [...reasons.values()].sort((one, other) => other.domains.size - one.domains.size).slice(0, 3);
-  const texts = worst.map((told) => [...told.statistics].join(', ') + ' unavailable for ' + whose(told.domains, frame) + ': ' + shown(told.why));
-  if (texts.join('\n') !== list.dataset.texts) {
-    list.dataset.texts = texts.join('\n');
-    list.replaceChildren(...texts.map((text) => element('li', '', text)));
-  }
-}
-
-function whose(domains, frame) {
-  return domains.size === frame.domains.length ? 'all domains' : domains.size === 1
-    ? shown([...domains][0].name) : count(domains.size) + ' of ' + count(frame.domains.length) + ' domains';
-}
-
-/** What is over with the next sample is no news. */
-function isPassing(why) {
-  return why.startsWith('the domain is new') || why.startsWith('the domain was') || why.startsWith('this is the first sample') || why.startsWith('there was no');
 }
