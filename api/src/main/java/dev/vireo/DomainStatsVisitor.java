@@ -44,10 +44,12 @@ public interface DomainStatsVisitor {
     default void origin(StatsGroup group, CpuStatsOrigin origin) {}
 
     /**
-     * Says that the numbers of all domains have been read by now, before the first is told of. Without it a domain's numbers were
-     * read between the last word about the domain before and {@link #domain}: what rates are made of must know when.
+     * Says that the numbers of the next domains have been read by now, before the first of them is told of, and all of them since
+     * the last word about the domain before. Without it a domain's numbers were read between that and {@link #domain}: what rates
+     * are made of must know when.
      *
+     * @param domains how many of those that are told of next
      * @since 0.1, level 2
      */
-    default void readTogether() {}
+    default void readTogether(int domains) {}
 }

@@ -36,7 +36,7 @@ class AlteredVisitor implements DomainStatsVisitor {
     }
 
     @Override
-    public void readTogether() {
-        out.readTogether();
+    public void readTogether(int domains) {
+        out.readTogether(domains);
     }
 }

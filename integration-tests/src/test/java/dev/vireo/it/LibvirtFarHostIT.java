@@ -118,8 +118,8 @@ class LibvirtFarHostIT {
                 EnumSet.of(StatsGroup.CPU_TOTAL),
                 new DomainStatsVisitor() {
                     @Override
-                    public void readTogether() {
-                        told.add("read");
+                    public void readTogether(int domains) {
+                        told.add("read " + domains);
                     }
 
                     @Override
@@ -134,7 +134,7 @@ class LibvirtFarHostIT {
                     public void unavailable(Statistic statistic, int index, String reason) {}
                 },
                 0);
-        assertEquals(List.of("read", "told", "told"), told);
+        assertEquals(List.of("read 2", "told", "told"), told);
     }
 
     @Test

@@ -15,7 +15,8 @@ class RowFiller implements DomainStatsVisitor {
     private boolean isTold;
     // what is told next was read since then
     private long since;
-    private boolean isTogether;
+    // so many of the domains that are told next were read between these two
+    private int together;
     private long togetherSince;
     private long togetherUntil;
 
@@ -26,7 +27,7 @@ class RowFiller implements DomainStatsVisitor {
     final void into(Row next) {
         row = next;
         isTold = false;
-        isTogether = false;
+        together = 0;
     }
 
     /** Says that the read begins, or that its next domain does. */
@@ -46,19 +47,20 @@ class RowFiller implements DomainStatsVisitor {
     @Override
     public void domain(DomainRef domain, DomainState state) {
         row.begin(state);
-        if (isTogether) {
+        long now = clock.getAsLong();
+        if (together > 0) {
+            together--;
             row.readBetween(togetherSince, togetherUntil);
         } else {
-            long now = clock.getAsLong();
             row.readBetween(since, now);
-            since = now;
         }
+        since = now;
         isTold = true;
     }
 
     @Override
-    public final void readTogether() {
-        isTogether = true;
+    public final void readTogether(int domains) {
+        together = domains;
         togetherSince = since;
         togetherUntil = clock.getAsLong();
     }

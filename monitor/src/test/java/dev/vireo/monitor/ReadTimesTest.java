@@ -52,13 +52,30 @@ class ReadTimesTest {
     void domainsThatWereReadTogetherWereReadBeforeTheFirstWasTold() {
         filler.readOn();
         clock.advanceNanos(10);
-        filler.readTogether();
+        filler.readTogether(2);
         clock.advanceNanos(50);
         filler.domain(new Ref(1), DomainState.RUNNING);
         assertReadBetween(0, 10);
         clock.advanceNanos(50);
         filler.domain(new Ref(2), DomainState.RUNNING);
         assertReadBetween(0, 10);
+    }
+
+    @Test
+    void thoseThatFollowThemWereReadSinceTheLastOfThemWasTold() {
+        filler.readOn();
+        clock.advanceNanos(10);
+        filler.readTogether(1);
+        clock.advanceNanos(50);
+        filler.domain(new Ref(1), DomainState.RUNNING);
+        clock.advanceNanos(4);
+        filler.readTogether(1);
+        clock.advanceNanos(50);
+        filler.domain(new Ref(2), DomainState.RUNNING);
+        assertReadBetween(60, 64);
+        clock.advanceNanos(6);
+        filler.domain(new Ref(3), DomainState.RUNNING);
+        assertReadBetween(114, 120);
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.vireo.driver.libvirt;
 
 import dev.vireo.CpuStatsOrigin;
 import dev.vireo.Domain;
-import dev.vireo.DomainRef;
 import dev.vireo.DomainState;
 import dev.vireo.DomainStatsVisitor;
 import dev.vireo.ParameterType;
@@ -11,7 +10,9 @@ import dev.vireo.StatsGroup;
 import dev.vireo.TypedParameters;
 import dev.vireo.VcpuState;
 import dev.vireo.VcpuTimes;
+import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The numbers of one domain in a bulk read, complete before a visitor sees any of them. Reused from domain to domain. */
 final class BulkRow {
@@ -25,12 +26,15 @@ final class BulkRow {
 
     private final TypedParameters totals = TypedParameters.allocate(Domain.MAX_CPU_STATS_PARAMS);
     private final VcpuTimes vcpus = VcpuTimes.allocate(4);
+    private @Nullable LibvirtDomain domain;
     private DomainState state = DomainState.NOSTATE;
     private String whyNoTotal = "";
     private String whyNoVcpus = "";
     private String whyNoDelay = "";
 
-    void clear() {
+    /** Forgets what was there, and is about a domain from now on. */
+    void begin(LibvirtDomain next) {
+        domain = next;
         state = DomainState.NOSTATE;
         totals.clear(totals.capacity());
         whyNoTotal = "libvirt does not give it";
@@ -65,8 +69,13 @@ final class BulkRow {
         whyNoDelay = reason;
     }
 
-    void tell(DomainRef domain, Set<StatsGroup> groups, DomainStatsVisitor out) {
-        out.domain(domain, state);
+    /** Returns whose row this is. */
+    LibvirtDomain domain() {
+        return Objects.requireNonNull(domain);
+    }
+
+    void tell(Set<StatsGroup> groups, DomainStatsVisitor out) {
+        out.domain(domain(), state);
         if (groups.contains(StatsGroup.CPU_TOTAL)) {
             tellTotals(out);
         }

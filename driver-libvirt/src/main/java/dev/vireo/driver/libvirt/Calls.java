@@ -121,8 +121,30 @@ final class Calls {
      * @return null if it did not come back in time
      */
     <R> @Nullable R runPatiently(Duration patience, Supplier<R> call, Consumer<R> late) {
+        return await(begin(call, late), patience);
+    }
+
+    /**
+     * Begins a call that may hang because of one guest, on a thread of its own.
+     *
+     * @param call the call
+     * @param late takes the result when nobody waits for it any more
+     * @return the call, to be awaited
+     */
+    <R> Task<R> begin(Supplier<R> call, Consumer<R> late) {
         Task<R> task = new Task<>(call, late, hanging);
         workers.execute(task);
+        return task;
+    }
+
+    /**
+     * Waits for a call that was begun.
+     *
+     * @param task the call
+     * @param patience how long to wait, or as long as for any other call if that is less
+     * @return null if it did not come back in time, and is left behind
+     */
+    <R> @Nullable R await(Task<R> task, Duration patience) {
         Duration limit = timeout == null || timeout.compareTo(patience) > 0 ? patience : timeout;
         try {
             return task.isDoneWithin(limit) ? task.result() : null;

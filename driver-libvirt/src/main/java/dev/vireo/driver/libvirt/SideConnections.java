@@ -2,6 +2,7 @@ package dev.vireo.driver.libvirt;
 
 import dev.vireo.ErrorCode;
 import dev.vireo.HypervisorException;
+import dev.vireo.driver.libvirt.binding.DomainIdentity;
 import dev.vireo.driver.libvirt.binding.DomainLookups;
 import dev.vireo.driver.libvirt.binding.LastError;
 import dev.vireo.driver.libvirt.binding.NativeConnection;
@@ -12,7 +13,9 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -38,11 +41,17 @@ final class SideConnections {
     private final ConnectionOpener opener;
     private final Deque<Idle> idle = new ArrayDeque<>();
     private final Set<NativeConnection> inUse = new HashSet<>();
+    private final Map<NativeConnection, SideDomains> domains = new ConcurrentHashMap<>();
     private boolean isDown;
 
     SideConnections(NativeConnection main, ConnectionOpener opener) {
         this.main = main;
         this.opener = opener;
+    }
+
+    /** Tells whether what hangs on one of them holds up nobody else. */
+    boolean areApart() {
+        return main.hasDaemon();
     }
 
     /** Returns a connection that nobody else uses until it is given back. */
@@ -66,7 +75,7 @@ final class SideConnections {
                 return;
             }
         }
-        connection.close();
+        close(connection);
     }
 
     /** Asks about a domain through a connection that was taken, and gives it back. */
@@ -82,6 +91,16 @@ final class SideConnections {
         }
     }
 
+    /** Asks about those of a few runs that go on, through a connection apart that was taken, and gives it back. */
+    <R> R askAbout(NativeConnection connection, List<DomainIdentity> runs, Function<List<NativeDomain>, R> question) {
+        try {
+            return question.apply(
+                    domains.computeIfAbsent(connection, SideDomains::new).of(runs));
+        } finally {
+            giveBack(connection);
+        }
+    }
+
     /** Makes calls that are under way come back, now and from now on. */
     synchronized void shutDown() {
         isDown = true;
@@ -90,8 +109,16 @@ final class SideConnections {
 
     /** Closes all, when none is in use any more and none will be. */
     void close() {
-        takeAllIdle().forEach(NativeConnection::close);
+        takeAllIdle().forEach(this::close);
         opener.forget();
+    }
+
+    private void close(NativeConnection connection) {
+        SideDomains known = domains.remove(connection);
+        if (known != null) {
+            known.close();
+        }
+        connection.close();
     }
 
     private NativeConnection use(NativeConnection connection) {
@@ -120,7 +147,7 @@ final class SideConnections {
                 }
             }
         }
-        stale.forEach(NativeConnection::close);
+        stale.forEach(this::close);
         return found;
     }
 

@@ -1,5 +1,7 @@
 package dev.vireo.driver.libvirt.binding;
 
+import java.util.List;
+
 /**
  * libvirt's statistics in bulk, {@code virConnectGetAllDomainStats}. They ask each guest's monitor, which costs the guest
  * about a millisecond of CPU time and blocks while it hangs; {@code NOWAIT} keeps a call from waiting for another one,
@@ -18,17 +20,23 @@ public final class StatsCalls {
     private StatsCalls() {}
 
     /**
-     * Reads the vCPUs of one domain.
+     * Reads the vCPUs of domains, one domain after the other.
      *
-     * @param domain which
-     * @return one record, or none if the domain has ended; to be closed
+     * @param domains which, of one connection
+     * @return a record for each that has not ended; to be closed
      */
-    public static StatsRecords vcpus(NativeDomain domain) {
-        Scratch scratch = new Scratch(3 * Long.BYTES);
-        scratch.bytes().putLong(0, domain.address()).putLong(Long.BYTES, 0);
-        int count = VirtBulk.virDomainListGetStats(
-                scratch.address(), STATE | VCPU, scratch.address() + 2 * Long.BYTES, NOWAIT);
-        return records(count, "virDomainListGetStats", scratch.bytes().getLong(2 * Long.BYTES));
+    public static StatsRecords vcpus(List<NativeDomain> domains) {
+        if (domains.isEmpty()) {
+            return new StatsRecords(0, 0); // libvirt would call that an error
+        }
+        // what is answered, and the domains with a null behind them
+        Scratch scratch = new Scratch((domains.size() + 2) * Long.BYTES);
+        for (int i = 0; i < domains.size(); i++) {
+            scratch.bytes().putLong((i + 1) * Long.BYTES, domains.get(i).address());
+        }
+        int count =
+                VirtBulk.virDomainListGetStats(scratch.address() + Long.BYTES, STATE | VCPU, scratch.address(), NOWAIT);
+        return records(count, "virDomainListGetStats", scratch.bytes().getLong(0));
     }
 
     /**
