@@ -6,10 +6,12 @@ import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 
 /**
  * A libvirtd of our own, on version 1 of control groups. Closing ends it and its guests; they also end by themselves when
@@ -124,11 +126,18 @@ final class PrivateLibvirtd implements AutoCloseable {
 
     /** Returns the daemon, without its guests. */
     RunningProcess daemon() {
+        return running("libvirtd").findFirst().orElseThrow(() -> new IllegalStateException("libvirtd has ended"));
+    }
+
+    /** Returns how long its guests' QEMUs have run, all together. */
+    Duration guestsCpuTime() {
+        return running("qemu-system-x86_64").map(RunningProcess::cpuTime).reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private Stream<RunningProcess> running(String program) {
         return shell.descendants()
-                .filter(process -> process.info().command().orElse("").endsWith("/libvirtd"))
-                .map(process -> new RunningProcess(process.pid()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("libvirtd has ended"));
+                .filter(process -> process.info().command().orElse("").endsWith("/" + program))
+                .map(process -> new RunningProcess(process.pid()));
     }
 
     Path directory() {
