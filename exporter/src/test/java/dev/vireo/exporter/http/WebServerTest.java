@@ -246,6 +246,8 @@ class WebServerTest {
                 "Origin: null",
                 "Sec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: same-site",
+                "Sec-Fetch-Site: what-is-this",
+                "Origin: http://localhost:9178\r\nSec-Fetch-Site: cross-site",
                 "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: iframe"
             })
     void pagesOfOtherSitesAreNotAnswered(String headers) throws IOException {
@@ -256,7 +258,10 @@ class WebServerTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "Origin: http://localhost:9178",
                 "Origin: http://localhost:9178\r\nSec-Fetch-Site: same-origin",
+                // behind a proxy that speaks TLS
+                "Origin: https://vireo.example\r\nSec-Fetch-Site: same-origin",
                 "Sec-Fetch-Site: none\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document",
                 "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document"
             })
