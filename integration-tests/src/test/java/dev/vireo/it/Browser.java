@@ -72,7 +72,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
                 .build();
         driver = new ChromeDriver(service, options());
         processes = started(before);
-        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
+        beforeScripts(WATCH);
         resize(1440, 900);
     }
 
@@ -105,6 +105,11 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
 
     void open(URI uri) {
         driver.get(uri.toString());
+    }
+
+    /** Runs a script in each page that is opened from now on, before its own. */
+    void beforeScripts(String script) {
+        driver.executeCdpCommand("Page.addScriptToEvaluateOnNewDocument", Map.of("source", script));
     }
 
     void resize(int width, int height) {
