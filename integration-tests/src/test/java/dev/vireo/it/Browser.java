@@ -81,6 +81,7 @@ final class Browser implements BeforeEachCallback, AfterEachCallback {
         options.setBinary(Programs.get("chromium"));
         options.addArguments(ARGUMENTS);
         options.addArguments("--user-data-dir=" + profile.path());
+        options.setAcceptInsecureCerts(true);
         LoggingPreferences logs = new LoggingPreferences();
         logs.enable(LogType.BROWSER, Level.ALL);
         options.setCapability(ChromeOptions.LOGGING_PREFS, logs);

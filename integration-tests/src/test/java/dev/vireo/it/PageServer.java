@@ -5,6 +5,7 @@ import dev.vireo.exporter.SnapshotFeed;
 import dev.vireo.exporter.http.ListenAddress;
 import dev.vireo.exporter.http.ServingException;
 import dev.vireo.exporter.http.WebServer;
+import dev.vireo.exporter.http.WebServerBuilder;
 import dev.vireo.exporter.page.PageRoutes;
 import java.io.IOException;
 import java.net.URI;
@@ -29,17 +30,24 @@ record PageServer(SnapshotFeed feed, PageRoutes routes, WebServer server) implem
         return over(opener, port, InstantSource.system());
     }
 
+    /** Serves on any free port, as the server is set up. */
+    static PageServer over(Supplier<Connection> opener, WebServerBuilder setUp) throws IOException {
+        return over(opener, setUp.listen(new ListenAddress("127.0.0.1", 0)), InstantSource.system());
+    }
+
     /** Serves with another clock on the wall. */
     static PageServer over(Supplier<Connection> opener, int port, InstantSource wallClock) throws IOException {
+        return over(opener, WebServer.builder().listen(new ListenAddress("127.0.0.1", port)), wallClock);
+    }
+
+    private static PageServer over(Supplier<Connection> opener, WebServerBuilder setUp, InstantSource wallClock)
+            throws IOException {
         Connection first = opener.get();
         SnapshotFeed feed =
                 SnapshotFeed.over(first, opener).wallClock(wallClock).start();
         PageRoutes routes = new PageRoutes(feed, first.uri().toString());
         try {
-            WebServer server = routes.addTo(WebServer.builder())
-                    .listen(new ListenAddress("127.0.0.1", port))
-                    .start();
-            return new PageServer(feed, routes, server);
+            return new PageServer(feed, routes, routes.addTo(setUp).start());
         } catch (ServingException | RuntimeException failed) {
             routes.close();
             feed.close();

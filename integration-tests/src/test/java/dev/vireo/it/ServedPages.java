@@ -6,6 +6,7 @@ import dev.vireo.driver.test.DomainConfiguration;
 import dev.vireo.driver.test.HypervisorConfiguration;
 import dev.vireo.driver.test.TestDriver;
 import dev.vireo.driver.test.TestHypervisor;
+import dev.vireo.exporter.http.WebServerBuilder;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -40,6 +41,13 @@ final class ServedPages implements AfterEachCallback {
     /** Serves on a port that somebody knows already. */
     PageServer serve(TestHypervisor hypervisor, int port) throws IOException {
         return serve(hypervisor, port, InstantSource.system());
+    }
+
+    /** Serves as the server is set up. */
+    PageServer serve(TestHypervisor hypervisor, WebServerBuilder setUp) throws IOException {
+        PageServer server = PageServer.over(() -> connect(hypervisor), setUp);
+        servers.add(server);
+        return server;
     }
 
     /** Serves with another clock on the wall. */

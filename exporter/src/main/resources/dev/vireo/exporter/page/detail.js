@@ -1,4 +1,5 @@
 /** One domain: its times, vCPUs and host CPUs, what is unavailable and why, and where the numbers come from. */
+import { addressOf } from './address.js';
 import { RATES, RATE_NAMES } from './columns.js';
 import { percentOf, whyNot } from './denominator.js';
 import { UNKNOWN, cpus, element, named, percent, setText, shown, stateOf } from './text.js';
@@ -85,7 +86,7 @@ export class Detail {
   /** Sources do not change with each frame: they are asked for when somebody looks. */
   async askSources(domain) {
     try {
-      const answer = await fetch('api/v1/snapshot');
+      const answer = await fetch(addressOf('api/v1/snapshot'));
       const document = await answer.json();
       const found = document.domains.find((each) => each.uuid === domain.uuid && each.id === domain.id);
       if (found && this.key === domain.key) {

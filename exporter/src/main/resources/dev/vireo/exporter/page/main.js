@@ -1,4 +1,5 @@
 /** Puts the pieces together: frames come in, and each part of the page shows the last one. */
+import { addressOf } from './address.js';
 import { paintScale } from './cells.js';
 import { COLUMNS, matches, sorted } from './columns.js';
 import { DENOMINATORS } from './denominator.js';
@@ -159,7 +160,7 @@ async function loadHistory() {
   const frames = [];
   meanwhile = frames;
   try {
-    const answer = await fetch('api/v1/history', { signal: AbortSignal.timeout(LONGEST_LOAD) });
+    const answer = await fetch(addressOf('api/v1/history'), { signal: AbortSignal.timeout(LONGEST_LOAD) });
     const past = await answer.json();
     // else it is asked for anew already
     if (meanwhile === frames) {

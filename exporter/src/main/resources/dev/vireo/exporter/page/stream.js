@@ -2,6 +2,8 @@
  * The event stream. The browser reconnects by itself where the connection breaks; where it gives up, since the exporter
  * answered but did not let it in, it is tried again here.
  */
+import { addressOf } from './address.js';
+
 const FIRST_WAIT = 2000;
 const LONGEST_WAIT = 15000;
 
@@ -9,7 +11,7 @@ export function follow(listener) {
   let wait = FIRST_WAIT;
 
   function connect() {
-    const source = new EventSource('api/v1/events');
+    const source = new EventSource(addressOf('api/v1/events'));
     source.addEventListener('open', () => {
       wait = FIRST_WAIT;
       listener.connected();
