@@ -61,17 +61,6 @@ class LivePageIT {
         browser.assertNoComplaints();
     }
 
-    /** WebKitGTK says so where the locale is C.UTF-8. */
-    @Test
-    void aBrowserWhoseLanguageIsNoneShowsThePageAllTheSame() throws IOException {
-        browser.beforeScripts("Object.defineProperty(Navigator.prototype, 'language', { get: () => 'C' })");
-        served.show(hypervisor(2, domain("web", 2)));
-        assertEquals(List.of("web"), page.names());
-        assertEquals(
-                3, browser.driver().findElements(By.cssSelector(".plot canvas")).size());
-        browser.assertNoComplaints();
-    }
-
     @Test
     void domainsComePauseAndGoWithoutAReload() throws IOException {
         TestHypervisor hypervisor = hypervisor(2, domain("first", 1));
