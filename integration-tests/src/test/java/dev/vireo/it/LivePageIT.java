@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.DomainState;
+import dev.vireo.Statistic;
 import dev.vireo.driver.test.DomainConfiguration;
 import dev.vireo.driver.test.TestHypervisor;
 import java.io.IOException;
@@ -21,6 +22,7 @@ import org.openqa.selenium.Keys;
 class LivePageIT {
     private static final String PICTURE = "<img src=x onerror=alert(1)>";
     private static final String TURNED = "evil\u202egpj.exe";
+    private static final String REASON = "return document.querySelector('#rows td.delay').title";
     private static final List<String> HOSTILE = List.of(
             PICTURE,
             "\"'><script>alert(2)</script>",
@@ -191,7 +193,9 @@ class LivePageIT {
     void hostileNamesAreShownAndDoNothing() throws IOException {
         DomainConfiguration[] domains =
                 HOSTILE.stream().map(name -> domain(name, 1)).toArray(DomainConfiguration[]::new);
-        served.show(hypervisor(4, domains));
+        TestHypervisor hypervisor = hypervisor(4, domains);
+        hypervisor.faults().unavailable(Statistic.VCPU_DELAY, TURNED + "\n" + PICTURE);
+        served.show(hypervisor);
         page.await("all are in sight", () -> page.names().size() == HOSTILE.size());
         assertTrue(page.names()
                 .containsAll(List.of(
@@ -205,6 +209,9 @@ class LivePageIT {
         page.await("it is found", () -> page.names().equals(List.of(PICTURE)));
         page.click(PICTURE);
         assertEquals(PICTURE, page.text("detail-name"));
+        assertEquals("evil\\u202egpj.exe\\x0a" + PICTURE, browser.run(REASON));
+        assertFalse(String.valueOf(browser.run("return document.documentElement.outerHTML"))
+                .contains("\u202e"));
         page.press(Keys.ESCAPE);
         page.search("");
         browser.driver().findElement(By.cssSelector(".as-text summary")).click();

@@ -40,11 +40,23 @@ const missing = new Missing(part('missing'));
 const detail = new Detail(part('detail'), (key) => table.focusKey(key));
 
 function prepare(frame) {
+  frame.whyNoHostCpuCount = shown(frame.whyNoHostCpuCount || '');
   for (const domain of frame.domains) {
     domain.key = domain.uuid + '/' + domain.id;
     domain.lowerName = domain.name.toLowerCase();
+    spellOutReasons(domain);
   }
-  return frame;
+}
+
+/** Once for all who show them: a reason may have a name in it. */
+function spellOutReasons(domain) {
+  domain.stale = domain.stale === null ? null : shown(domain.stale);
+  for (const statistic of Object.keys(domain.why)) {
+    domain.why[statistic] = shown(domain.why[statistic]);
+  }
+  for (const vcpu of domain.vcpus || []) {
+    vcpu.why = vcpu.why && shown(vcpu.why);
+  }
 }
 
 function receive(frame) {
