@@ -4,11 +4,13 @@ import static dev.vireo.it.ServedPages.domain;
 import static dev.vireo.it.ServedPages.hypervisor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.vireo.driver.test.TestHypervisor;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
 
 /** Whether the live page is of use to whom it is not drawn for: on a narrow screen, in another browser, read out. */
 class LivePageReachIT {
@@ -41,6 +43,27 @@ class LivePageReachIT {
                         + "return name.scrollWidth <= name.clientWidth"));
         assertEquals(
                 0L, browser.run("return document.documentElement.scrollWidth - document.documentElement.clientWidth"));
+        browser.assertNoComplaints();
+    }
+
+    /** It would be read out each second. */
+    @Test
+    void aCellIsReadOutWhenSomebodyGoesThereAndNotWithEachNumber() throws IOException {
+        TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
+        served.show(hypervisor);
+        browser.run("document.getElementById('heat').focus()");
+        page.press(Keys.ARROW_DOWN);
+        page.awaitText("heat-said", "web on host CPU 0: ");
+        String said = page.text("heat-said");
+        hypervisor.domain("web").pause();
+        page.awaitText("heat-cell", "web on host CPU 0: 0.0 %");
+        assertEquals(said, page.text("heat-said"));
+        assertEquals(
+                0L,
+                browser.run("return document.querySelectorAll('[role=status] #heat-cell, #heat-cell[role],"
+                        + " #heat-cell[aria-live]').length"));
+        page.press(Keys.ARROW_RIGHT);
+        page.awaitText("heat-said", "web on host CPU 1: 0.0 %");
         browser.assertNoComplaints();
     }
 }

@@ -17,6 +17,7 @@ export class HeatMap {
     this.root = elements.root;
     this.note = elements.note;
     this.readout = elements.readout;
+    this.said = elements.said;
     this.table = elements.table;
     this.actions = actions;
     this.picture = document.createElement('canvas');
@@ -251,6 +252,8 @@ export class HeatMap {
       this.plot.redraw(false, false);
     }
     this.readCursor();
+    // Read out when somebody goes there, not with each second's number.
+    setText(this.said, this.readout.textContent);
   }
 
   readCursor() {

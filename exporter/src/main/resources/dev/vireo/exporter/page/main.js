@@ -34,7 +34,7 @@ const history = new History();
 const status = new Status();
 const actions = { open, toggleLine, sort };
 const table = new Table(part('domains'), actions);
-const heat = new HeatMap({ root: part('heat'), note: part('heat-note'), readout: part('heat-cell'), table: part('heat-table') }, actions);
+const heat = new HeatMap({ root: part('heat'), note: part('heat-note'), readout: part('heat-cell'), said: part('heat-said'), table: part('heat-table') }, actions);
 const lines = new Lines({ use: part('use'), steal: part('steal'), legend: part('legend'), note: part('lines-note') }, actions);
 const missing = new Missing(part('missing'));
 const detail = new Detail(part('detail'), (key) => table.focusKey(key));
