@@ -99,6 +99,11 @@ class LivePageIT {
     void eachColumnSortsAndSaysSo() throws IOException {
         served.show(hypervisor(8, domain("b", 1), domain("a", 4), domain("c", 2)));
         assertEquals("descending", page.sorted("cpu"));
+        assertEquals(
+                "CPU %",
+                browser.driver()
+                        .findElement(By.cssSelector("#columns .cpu button"))
+                        .getAccessibleName());
         assertEquals(List.of("a", "c", "b"), page.names());
         page.sortBy("cpu");
         assertEquals("ascending", page.sorted("cpu"));
