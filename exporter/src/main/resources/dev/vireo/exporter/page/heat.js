@@ -208,9 +208,12 @@ export class HeatMap {
     }
     const width = box.width / this.cpus.length;
     const height = box.height / this.domains.length;
-    context.strokeStyle = colour('accent');
-    context.lineWidth = 2 * devicePixelRatio;
-    context.strokeRect(box.left + this.cursor.column * width, box.top + this.cursor.row * height, Math.max(3, width), Math.max(3, height));
+    // Two lines, of which one is seen on any heat.
+    for (const [name, pixels] of [['panel', 5], ['accent', 2]]) {
+      context.strokeStyle = colour(name);
+      context.lineWidth = pixels * devicePixelRatio;
+      context.strokeRect(box.left + this.cursor.column * width, box.top + this.cursor.row * height, Math.max(3, width), Math.max(3, height));
+    }
   }
 
   pointed(event) {
