@@ -7,12 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.vireo.driver.test.TestHypervisor;
 import java.io.IOException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
 
 /** Whether the live page is of use to whom it is not drawn for: on a narrow screen, in another browser, read out. */
+@Tag("soak")
 class LivePageReachIT {
     @RegisterExtension
     final Browser browser = new Browser();

@@ -3,6 +3,8 @@ import { DASHES, MOST_LINES, colour, lineColour } from './palette.js';
 import { percentOf } from './denominator.js';
 import { element, named, onResize, setText, withUnit } from './text.js';
 
+const MINUTES = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+const SECONDS = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });
 const SPAN = 600;
 const LEAST_SPAN = 60;
 
@@ -164,8 +166,8 @@ function isShort(plot) {
 }
 
 function timeOfDay(second, splits) {
-  const seconds = splits.length > 1 && splits[1] - splits[0] < 60 ? { second: '2-digit' } : {};
-  return new Date(second * 1000).toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit', ...seconds });
+  const needsSeconds = splits.length > 1 && splits[1] - splits[0] < 60;
+  return (needsSeconds ? SECONDS : MINUTES).format(new Date(second * 1000));
 }
 
 function shortPercent(value) {
