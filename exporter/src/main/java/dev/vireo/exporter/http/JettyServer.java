@@ -1,6 +1,7 @@
 package dev.vireo.exporter.http;
 
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.http.HttpVersion;
@@ -23,8 +24,12 @@ final class JettyServer {
     private static final int ACCEPT_QUEUE = 256;
     private static final int SEND_BUFFER = 256 * 1024;
     private static final int STOP_MILLIS = 2000;
-    // Jetty tells at INFO that it starts and stops. The reference keeps the level from being collected.
-    private static final Logger LOG = Logger.getLogger("org.eclipse.jetty");
+    // Jetty tells at INFO that it starts and stops, and by these two at WARNING what a client has sent, each time. The
+    // references keep the levels from being collected.
+    private static final Map<Logger, Level> LOGS = Map.of(
+            Logger.getLogger("org.eclipse.jetty"), Level.WARNING,
+            Logger.getLogger("org.eclipse.jetty.http.HttpParser"), Level.SEVERE,
+            Logger.getLogger("org.eclipse.jetty.server.Response"), Level.SEVERE);
 
     private JettyServer() {}
 
@@ -34,9 +39,7 @@ final class JettyServer {
             Clients clients,
             Limits limits,
             Handler handler) {
-        if (LOG.getLevel() == null) {
-            LOG.setLevel(Level.WARNING);
-        }
+        LOGS.forEach(JettyServer::quieten);
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, 4);
         threads.setName("vireo-http");
         threads.setDaemon(true);
@@ -48,6 +51,12 @@ final class JettyServer {
         server.setHandler(handler);
         server.addConnector(connector(server, address, tls, clients, limits));
         return server;
+    }
+
+    private static void quieten(Logger log, Level level) {
+        if (log.getLevel() == null) {
+            log.setLevel(level);
+        }
     }
 
     private static Connector connector(
