@@ -42,6 +42,12 @@ final class ScrapeExchange implements PrometheusHttpExchange, PrometheusHttpRequ
         return request.getHttpURI().getQuery();
     }
 
+    /** Returns the names that are asked for, and nothing else: client_java would repeat a {@code debug} that it does not know. */
+    @Override
+    public String @Nullable [] getParameterValues(String name) {
+        return name.equals("name[]") ? PrometheusHttpRequest.super.getParameterValues(name) : null;
+    }
+
     @Override
     public Enumeration<String> getHeaders(String name) {
         return Collections.enumeration(request.getHeaders().getValuesList(name));

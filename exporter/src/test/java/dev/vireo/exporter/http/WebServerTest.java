@@ -40,23 +40,6 @@ class WebServerTest {
         server.close();
     }
 
-    @Test
-    void aScrapeGetsTheTextFormatUnlessItAsksForAnother() throws IOException {
-        Reply reply = RawClient.get(server, "/metrics");
-        assertEquals(200, reply.status());
-        assertTrue(reply.header("content-type").startsWith("text/plain"), reply.toString());
-        assertTrue(reply.text().contains("room{number="), reply.text());
-    }
-
-    @Test
-    void aScrapeGetsOpenMetricsWhenItAsksForIt() throws IOException {
-        Reply reply = RawClient.ask(
-                server,
-                "GET /metrics HTTP/1.1\r\nHost: localhost\r\nAccept: application/openmetrics-text; version=1.0.0\r\n");
-        assertTrue(reply.header("content-type").startsWith("application/openmetrics-text"), reply.toString());
-        assertTrue(reply.text().endsWith("# EOF\n"), reply.text());
-    }
-
     @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/api/v1/snapshot", "/app.js"})
     void whatIsAskedForCompressedComesCompressed(String path) throws IOException {
