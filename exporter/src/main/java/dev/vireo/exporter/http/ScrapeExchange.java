@@ -8,12 +8,18 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.List;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
 /** Lets client_java's scrape handler answer into memory, so that its thread does not wait for the client. */
 final class ScrapeExchange implements PrometheusHttpExchange, PrometheusHttpRequest, PrometheusHttpResponse {
+    // By what client_java itself knows them; the last three are answered with the text format.
+    private static final List<String> FORMATS = List.of(
+            "proto=io.prometheus.client.MetricFamily", "application/openmetrics-text", "text/plain", "text/*", "*/*");
+
     private final Request request;
     private final Response response;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -50,7 +56,16 @@ final class ScrapeExchange implements PrometheusHttpExchange, PrometheusHttpRequ
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return Collections.enumeration(request.getHeaders().getValuesList(name));
+        return Collections.enumeration(
+                HttpHeader.ACCEPT.is(name) ? accepted() : request.getHeaders().getValuesList(name));
+    }
+
+    /** Returns which format the client likes best, or nothing; client_java itself minds no qualities. */
+    private List<String> accepted() {
+        return request.getHeaders().getQualityCSV(HttpHeader.ACCEPT).stream()
+                .filter(type -> FORMATS.stream().anyMatch(type::contains))
+                .limit(1)
+                .toList();
     }
 
     @Override
