@@ -16,7 +16,8 @@ final class ServeCommand implements Command {
         spec.addOption(Specs.text(
                 "where it listens, 127.0.0.1:9178 without it (port 9177 with --compat)", "--listen", "ADDRESS:PORT"));
         spec.addOption(Specs.text("time between two samples while nobody asks, 5 without it", "--interval", "SECONDS"));
-        spec.addOption(Specs.text("how long a scrape waits for the hypervisor, 1 without it", "--deadline", "SECONDS"));
+        spec.addOption(Specs.text(
+                "how long a scrape waits for the hypervisor, 1 without it, at most 20", "--deadline", "SECONDS"));
         spec.addOption(Specs.text(
                 "series per host CPU: all (without it), busy, node (summed by NUMA node) or none",
                 "--host-cpus",

@@ -26,6 +26,9 @@ import java.util.concurrent.CountDownLatch;
 /** One run of {@code vireo serve}. */
 final class Serving {
     private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
+    // The web server ends an answer after 30 s: what is left is for others who scrape, and for the client to read it.
+    private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(20);
 
     private final Invocation invocation;
     private final ExporterHealth health = new ExporterHealth();
@@ -40,8 +43,8 @@ final class Serving {
         boolean isCompatible = ServeCommand.isLibvirtExporter(invocation);
         WebServerBuilder web = new Listening(invocation)
                 .begin(isCompatible ? ListenAddress.OF_LIBVIRT_EXPORTER : ListenAddress.STANDARD);
-        Duration interval = seconds("--interval", SnapshotFeedBuilder.INTERVAL);
-        Duration deadline = seconds("--deadline", SnapshotFeedBuilder.DEADLINE);
+        Duration interval = seconds("--interval", LONGEST_INTERVAL, SnapshotFeedBuilder.INTERVAL);
+        Duration deadline = seconds("--deadline", LONGEST_DEADLINE, SnapshotFeedBuilder.DEADLINE);
         HostCpuSeries series = series();
         OtlpSettingsBuilder otlp = Pushing.settings(invocation);
         Connection first = invocation.connection(this::counting);
@@ -88,8 +91,8 @@ final class Serving {
         return registry;
     }
 
-    private Duration seconds(String option, Duration otherwise) {
-        return invocation.has(option) ? WatchOptions.period(invocation, option, SHORTEST) : otherwise;
+    private Duration seconds(String option, Duration longest, Duration otherwise) {
+        return invocation.has(option) ? WatchOptions.period(invocation, option, SHORTEST, longest) : otherwise;
     }
 
     private HostCpuSeries series() {

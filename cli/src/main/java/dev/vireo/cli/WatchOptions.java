@@ -30,15 +30,21 @@ final class WatchOptions {
 
     /** Reads the time between two samples from an option: a second if that is not given. */
     static Duration period(Invocation invocation, String option, Duration shortest) {
+        return period(invocation, option, shortest, LONGEST);
+    }
+
+    /** Reads it where it may not be as long as a day. */
+    static Duration period(Invocation invocation, String option, Duration shortest, Duration longest) {
         String text = invocation.text(option);
         if (text == null) {
             return Duration.ofSeconds(1);
         }
         long nanos = PLAIN.matcher(text).matches() ? nanos(text) : -1;
-        if (nanos < shortest.toNanos() || nanos > LONGEST.toNanos()) {
+        if (nanos < shortest.toNanos() || nanos > longest.toNanos()) {
             throw invocation.misuse(
                     option,
-                    "'" + text + "' is no number of seconds from " + seconds(shortest) + " to 86400, such as 1 or 0.5");
+                    "'" + text + "' is no number of seconds from " + seconds(shortest) + " to " + seconds(longest)
+                            + ", such as 1 or 0.5");
         }
         return Duration.ofNanos(nanos);
     }

@@ -28,6 +28,7 @@ class ServeCommandTest {
                 "--listen|127.0.0.1:70000|port 70000 is not between 0 and 65535",
                 "--interval|0|'0' is no number of seconds from 0.1",
                 "--deadline|soon|'soon' is no number of seconds from 0.1",
+                "--deadline|20.1|'20.1' is no number of seconds from 0.1 to 20, such as 1 or 0.5",
                 "--host-cpus|some|'some' is none of all, busy, node, none",
                 "--compat|virt-top|'virt-top' is not libvirt-exporter",
                 "--otlp|localhost:4318|the receiver's address 'localhost:4318' is none such as http://localhost:4318",
