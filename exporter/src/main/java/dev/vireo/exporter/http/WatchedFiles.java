@@ -17,7 +17,7 @@ final class WatchedFiles {
     private final String what;
     private final List<Path> files;
     private final Consumer<List<String>> use;
-    private @Nullable List<String> seen;
+    private @Nullable List<String> used;
     private volatile @Nullable String problem;
 
     /**
@@ -35,33 +35,22 @@ final class WatchedFiles {
         try {
             List<String> texts = read();
             use.accept(texts);
-            seen = texts;
+            used = texts;
         } catch (IllegalArgumentException e) {
             throw new ServingException(what + " cannot be used: " + e.getMessage(), e);
         }
     }
 
-    /** Uses them again if they have changed. To be called by one thread, now and then. */
+    /** Uses them again if they are not as those in use. To be called by one thread, now and then. */
     void look() {
-        List<String> texts;
         try {
-            texts = read();
-        } catch (IllegalArgumentException e) {
-            seen = null;
-            tell(e);
-            return;
-        }
-        if (!texts.equals(seen)) {
-            seen = texts;
-            useAgain(texts);
-        }
-    }
-
-    private void useAgain(List<String> texts) {
-        try {
-            use.accept(texts);
+            List<String> texts = read();
+            if (!texts.equals(used)) {
+                use.accept(texts);
+                used = texts;
+                LOG.log(System.Logger.Level.INFO, "{0}: read again, as it had changed", what);
+            }
             problem = null;
-            LOG.log(System.Logger.Level.INFO, "{0}: read again, as it had changed", what);
         } catch (IllegalArgumentException e) {
             tell(e);
         }

@@ -154,6 +154,25 @@ class AuthenticationTest {
     }
 
     @Test
+    void whoFollowsIsNotSentAwayByAFileThatIsAwayForAWhileAndComesBackAsItWas() throws Exception {
+        EventBroadcast broadcast = new EventBroadcast(() -> null, () -> {}, () -> {});
+        try (WebServer server = builder().events("/events", broadcast).start();
+                RawClient follower = RawClient.to(server)) {
+            String former = Files.readString(users);
+            follower.send("GET /events HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+                    + basic("scraper:s3cret:with colon") + "\r\n\r\n");
+            follower.readUntil("retry: 2000\n\n");
+            Files.delete(users);
+            Await.until("it is told", () -> server.problems().toString().contains("no such file"));
+            replaceUsers("nonsense");
+            Await.until("it is told", () -> server.problems().toString().contains("users: line 1"));
+            replaceUsers(former);
+            Await.until("it is well again", () -> server.problems().isEmpty());
+            assertEquals(1, server.eventStreams());
+        }
+    }
+
+    @Test
     void aBadNewFileIsToldToThoseWhoMayAskAndTheFormerOneHolds() throws Exception {
         try (WebServer server = builder().start()) {
             replaceUsers(SCRAPER + "\nmd5:$apr1$abc$def\n");
