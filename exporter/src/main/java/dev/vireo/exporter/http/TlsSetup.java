@@ -5,9 +5,11 @@ import java.security.PrivateKey;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import javax.security.auth.x500.X500Principal;
 
 /** The server's TLS, from its files, and anew when they change. */
 final class TlsSetup {
@@ -33,12 +35,12 @@ final class TlsSetup {
 
     private void use(List<String> texts) {
         TlsCredentials credentials = credentials(texts);
-        tls.replace(TlsContexts.of(credentials));
+        tls.replace(in(files.certificate(), () -> TlsContexts.of(credentials)));
         chain = credentials.chain();
     }
 
     private TlsCredentials credentials(List<String> texts) {
-        List<X509Certificate> certificates = in(files.certificate(), () -> PemCertificates.parse(texts.get(0)));
+        List<X509Certificate> certificates = in(files.certificate(), () -> chain(PemCertificates.parse(texts.get(0))));
         PrivateKey key = in(
                 files.key(),
                 () -> PemPrivateKey.parse(texts.get(1), certificates.get(0).getPublicKey()));
@@ -46,6 +48,20 @@ final class TlsSetup {
         List<X509Certificate> authorities =
                 authority == null ? null : in(authority, () -> PemCertificates.parse(texts.get(2)));
         return in(files.key(), () -> new TlsCredentials(certificates, key, authorities));
+    }
+
+    /** Returns the first one and those that lead from it to its authority, in order; Java takes no others beside them. */
+    private static List<X509Certificate> chain(List<X509Certificate> certificates) {
+        List<X509Certificate> chain = new ArrayList<>();
+        Optional<X509Certificate> next = Optional.of(certificates.get(0));
+        while (next.isPresent()) {
+            chain.add(next.get());
+            X500Principal issuer = next.get().getIssuerX500Principal();
+            next = certificates.stream()
+                    .filter(one -> one.getSubjectX500Principal().equals(issuer) && !chain.contains(one))
+                    .findFirst();
+        }
+        return chain;
     }
 
     private static <T> T in(Path file, Supplier<T> parsed) {
