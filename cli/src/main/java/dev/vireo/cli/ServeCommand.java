@@ -28,7 +28,9 @@ final class ServeCommand implements Command {
         spec.addOption(
                 Specs.text("authorities that clients must have a certificate of (PEM)", "--tls-client-ca", "FILE"));
         spec.addOption(Specs.text("users and passwords, as htpasswd -B writes them", "--auth-file", "FILE"));
-        spec.addOption(Specs.flag("listen to other hosts, though nobody is asked who he is", "--insecure")
+        spec.addOption(Specs.flag(
+                        "listen to other hosts, and answer by any host name, though nobody is asked who he is",
+                        "--insecure")
                 .build());
         spec.addOption(Specs.text("add the names of another exporter: libvirt-exporter", "--compat", "EXPORTER"));
         spec.addOption(Specs.text(

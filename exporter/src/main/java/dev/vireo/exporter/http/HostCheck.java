@@ -24,6 +24,6 @@ final class HostCheck implements RequestCheck {
         return Refusal.of(
                 421,
                 "without authentication this is answered for localhost, 127.0.0.1 and [::1] alone: ask by one of these"
-                        + " names, or serve with --auth-file");
+                        + " names, or serve with --auth-file, or with --insecure if anybody may ask by any name");
     }
 }

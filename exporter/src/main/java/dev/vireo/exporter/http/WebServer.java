@@ -62,7 +62,7 @@ public final class WebServer implements AutoCloseable {
                 tls == null ? null : tls.tls(),
                 clients,
                 settings.limits,
-                site.handler(exposure.needsHostCheck(address.getAddress())));
+                site.handler(!settings.insecure && exposure.needsHostCheck(address.getAddress())));
     }
 
     private void start() throws ServingException {

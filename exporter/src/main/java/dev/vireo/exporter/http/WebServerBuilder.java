@@ -53,7 +53,10 @@ public final class WebServerBuilder {
         return this;
     }
 
-    /** Listens where other hosts can reach it, though nobody is asked who he is or passwords are readable on the way. */
+    /**
+     * Listens where other hosts can reach it, though nobody is asked who he is or passwords are readable on the way; and
+     * answers whatever name it is asked by, on this host alone, too.
+     */
     public WebServerBuilder insecure() {
         insecure = true;
         return this;
