@@ -18,7 +18,8 @@ final class HostCheck implements RequestCheck {
     @Override
     public @Nullable Refusal refuse(Request request) {
         String host = request.getHeaders().get(HttpHeader.HOST);
-        if (host != null && LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+        // HTTP/1.0 may do without, as probes do; a browser always says a name.
+        if (host == null || LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
             return null;
         }
         return Refusal.of(

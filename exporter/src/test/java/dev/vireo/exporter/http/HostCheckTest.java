@@ -42,6 +42,21 @@ class HostCheckTest {
                         .status());
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/healthz", "/readyz", "/metrics"})
+    void aProbeOfOldThatNamesNoHostIsAnsweredAsNoBrowserIsOne(String path) throws IOException {
+        assertEquals(200, RawClient.ask(server, "GET " + path + " HTTP/1.0\r\n").status());
+    }
+
+    @Test
+    void whoCouldBeABrowserHasToNameThisHost() throws IOException {
+        String old = "GET /healthz HTTP/1.0\r\n";
+        assertEquals(
+                421, RawClient.ask(server, old + "Host: rebound.example\r\n").status());
+        assertEquals(400, RawClient.ask(server, old + "Host: \r\n").status());
+        assertEquals(400, RawClient.ask(server, "GET /healthz HTTP/1.1\r\n").status());
+    }
+
     @Test
     void whoIsNotAnsweredIsToldWhatToDo() throws IOException {
         Reply reply = RawClient.ask(server, "GET /healthz HTTP/1.1\r\nHost: proxy.example\r\n");
