@@ -3,8 +3,10 @@ package dev.vireo.exporter.http;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * Names where to listen: an address or a name of this host, and a port. Immutable.
@@ -49,17 +51,30 @@ public record ListenAddress(String host, int port) {
     /**
      * Returns the socket address to bind.
      *
-     * @throws ServingException if the name cannot be resolved
+     * @throws ServingException if the name cannot be resolved, or it has several addresses
      */
     InetSocketAddress resolve() throws ServingException {
         try {
-            return new InetSocketAddress(InetAddress.getByName(host), port);
+            return new InetSocketAddress(one(InetAddress.getAllByName(host)), port);
         } catch (UnknownHostException e) {
             throw new ServingException(
                     "cannot listen on " + this + ": no address is known for \"" + host
                             + "\"; write an address of this host, for example 127.0.0.1:" + port,
                     e);
         }
+    }
+
+    /** Returns the one to bind, of all that the host has: the first, if none of them can be reached from other hosts. */
+    InetAddress one(InetAddress... addresses) throws ServingException {
+        if (addresses.length == 1 || Arrays.stream(addresses).allMatch(InetAddress::isLoopbackAddress)) {
+            return addresses[0];
+        }
+        String all = Arrays.stream(addresses)
+                .map(address -> new ListenAddress(address.getHostAddress(), port).toString())
+                .collect(Collectors.joining(", "));
+        throw new ServingException(
+                "cannot listen on " + this + ": \"" + host + "\" has several addresses; choose one of " + all
+                        + ", or [::]:" + port + " for all that this host has");
     }
 
     /** Returns it as {@link #parse} takes it. */

@@ -111,4 +111,30 @@ class ExposureTest {
                 () -> ListenAddress.parse("nobody.invalid:9178").resolve());
         assertTrue(failure.getMessage().contains("nobody.invalid"), failure.getMessage());
     }
+
+    private static InetAddress address(String numbers) throws UnknownHostException {
+        return InetAddress.getByAddress(
+                "vm-host.example", InetAddress.getByName(numbers).getAddress());
+    }
+
+    @Test
+    void aNameOfSeveralAddressesIsRefusedWithThemAll() throws UnknownHostException {
+        InetAddress[] both = {address("192.0.2.1"), address("2001:db8::1")};
+        ListenAddress listen = ListenAddress.parse("vm-host.example:9178");
+        ServingException failure = assertThrows(ServingException.class, () -> listen.one(both));
+        for (String part :
+                new String[] {"vm-host.example", "192.0.2.1:9178", "[2001:db8:0:0:0:0:0:1]:9178", "[::]:9178"}) {
+            assertTrue(failure.getMessage().contains(part), part + " in: " + failure.getMessage());
+        }
+        InetAddress[] halfLoopback = {address("127.0.0.1"), address("192.0.2.1")};
+        assertThrows(ServingException.class, () -> listen.one(halfLoopback));
+    }
+
+    @Test
+    void ofANameThatIsThisHostAloneTheFirstAddressIsTaken() throws Exception {
+        ListenAddress localhost = ListenAddress.parse("localhost:9178");
+        assertEquals(address("127.0.0.1"), localhost.one(address("127.0.0.1"), address("::1")));
+        assertEquals(address("192.0.2.1"), localhost.one(address("192.0.2.1")));
+        assertTrue(localhost.resolve().getAddress().isLoopbackAddress());
+    }
 }
