@@ -26,7 +26,6 @@ import java.util.concurrent.CountDownLatch;
 /** One run of {@code vireo serve}. */
 final class Serving {
     private static final Duration SHORTEST = Duration.ofMillis(100);
-    private static final Duration LONGEST_INTERVAL = Duration.ofDays(1);
     // The web server ends an answer after 30 s: what is left is for others who scrape, and for the client to read it.
     private static final Duration LONGEST_DEADLINE = Duration.ofSeconds(20);
 
@@ -43,7 +42,7 @@ final class Serving {
         boolean isCompatible = ServeCommand.isLibvirtExporter(invocation);
         WebServerBuilder web = new Listening(invocation)
                 .begin(isCompatible ? ListenAddress.OF_LIBVIRT_EXPORTER : ListenAddress.STANDARD);
-        Duration interval = seconds("--interval", LONGEST_INTERVAL, SnapshotFeedBuilder.INTERVAL);
+        Duration interval = seconds("--interval", WatchOptions.LONGEST, SnapshotFeedBuilder.INTERVAL);
         Duration deadline = seconds("--deadline", LONGEST_DEADLINE, SnapshotFeedBuilder.DEADLINE);
         HostCpuSeries series = series();
         OtlpSettingsBuilder otlp = Pushing.settings(invocation);

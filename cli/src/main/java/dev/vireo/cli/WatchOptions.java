@@ -11,7 +11,9 @@ import picocli.CommandLine.Model.CommandSpec;
 
 /** What can be chosen where a command takes one sample after the other: the time between them, their number, what 100 % is. */
 final class WatchOptions {
-    private static final Duration LONGEST = Duration.ofDays(1);
+    /** The longest time that an option takes, unless it says otherwise. */
+    static final Duration LONGEST = Duration.ofDays(1);
+
     private static final BigDecimal TOO_LONG = BigDecimal.valueOf(LONGEST.toNanos() + 1);
     /** What people write; Java would read {@code 0x1p0}, {@code 1d} and {@code Infinity}, too. */
     private static final Pattern PLAIN = Pattern.compile("[0-9]+(\\.[0-9]+)?|\\.[0-9]+");
@@ -33,7 +35,7 @@ final class WatchOptions {
         return period(invocation, option, shortest, LONGEST);
     }
 
-    /** Reads it where it may not be as long as a day. */
+    /** Reads it where the longest is another. */
     static Duration period(Invocation invocation, String option, Duration shortest, Duration longest) {
         String text = invocation.text(option);
         if (text == null) {
