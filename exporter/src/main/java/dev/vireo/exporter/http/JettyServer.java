@@ -24,12 +24,13 @@ final class JettyServer {
     private static final int ACCEPT_QUEUE = 256;
     private static final int SEND_BUFFER = 256 * 1024;
     private static final int STOP_MILLIS = 2000;
-    // Jetty tells at INFO that it starts and stops, and by these two at WARNING what a client has sent, each time. The
+    // Jetty tells at INFO that it starts and stops, and by these three at WARNING of each request that is not well. The
     // references keep the levels from being collected.
     private static final Map<Logger, Level> LOGS = Map.of(
             Logger.getLogger("org.eclipse.jetty"), Level.WARNING,
             Logger.getLogger("org.eclipse.jetty.http.HttpParser"), Level.SEVERE,
-            Logger.getLogger("org.eclipse.jetty.server.Response"), Level.SEVERE);
+            Logger.getLogger("org.eclipse.jetty.server.Response"), Level.SEVERE,
+            Logger.getLogger("org.eclipse.jetty.util.HostPort"), Level.SEVERE);
 
     private JettyServer() {}
 

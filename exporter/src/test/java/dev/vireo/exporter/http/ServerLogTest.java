@@ -38,6 +38,7 @@ class ServerLogTest {
                 "GET /metrics?name[]=%z&more HTTP/1.1\r\nHost: localhost\r\n",
                 "GET /?% HTTP/1.1\r\nHost: localhost\r\n",
                 "GET /metrics HTTP/1.1\r\nHost: localhost\r\nHost: other.example\r\n",
+                "GET /metrics HTTP/1.1\r\nHost: localhost:99999999\r\n",
                 "GET /%zz HTTP/1.1\r\nHost: localhost\r\n",
                 "NONSENSE\r\n"
             })
