@@ -30,13 +30,12 @@ final class Pushing implements AutoCloseable {
     /** Returns what options and OpenTelemetry's variables say, null if none says where to. */
     static @Nullable OtlpSettingsBuilder settings(Invocation invocation) {
         OtlpSettingsBuilder builder = OtlpSettings.builder();
-        String url = invocation.text("--otlp");
+        apply(invocation, "--otlp", invocation.text("--otlp"), builder::endpoint);
         try {
             builder.environment(System.getenv());
         } catch (IllegalArgumentException wrong) {
             throw new CommandFailure(String.valueOf(wrong.getMessage()));
         }
-        apply(invocation, "--otlp", url, builder::endpoint);
         for (String option : OPTIONS) {
             if (invocation.has(option) && !builder.hasEndpoint()) {
                 throw invocation.misuse(option + " is for --otlp URL, which is not there");

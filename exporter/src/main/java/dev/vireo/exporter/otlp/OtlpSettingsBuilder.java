@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds {@link OtlpSettings}. What is set later wins: set {@linkplain #environment OpenTelemetry's variables} first, and what a
- * user says on the command line after them. Not thread-safe.
+ * Builds {@link OtlpSettings}. What is set later wins: set where to push first, if a user says so on the command line, then
+ * {@linkplain #environment OpenTelemetry's variables}, and after them what else the user says. Not thread-safe.
  */
 public final class OtlpSettingsBuilder {
     /** OpenTelemetry's is a minute, which is long where guests come and go. */
@@ -39,7 +39,8 @@ public final class OtlpSettingsBuilder {
     }
 
     /**
-     * Takes over OpenTelemetry's own variables: {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code _HEADERS}, {@code _TIMEOUT},
+     * Takes over OpenTelemetry's own variables, if the endpoint is set already, which then stays, or one of them says where to
+     * push; otherwise they are not looked at. They are {@code OTEL_EXPORTER_OTLP_ENDPOINT}, {@code _HEADERS}, {@code _TIMEOUT},
      * {@code _COMPRESSION}, {@code _CERTIFICATE}, {@code _CLIENT_KEY}, {@code _CLIENT_CERTIFICATE} and {@code _PROTOCOL}, each
      * also as {@code OTEL_EXPORTER_OTLP_METRICS_…}, which wins; {@code OTEL_METRIC_EXPORT_INTERVAL}, {@code OTEL_SERVICE_NAME},
      * {@code OTEL_RESOURCE_ATTRIBUTES}, and {@code OTEL_METRICS_EXPORTER}, without {@code otlp} in which no endpoint is taken.

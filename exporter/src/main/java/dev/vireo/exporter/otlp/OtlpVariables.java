@@ -18,11 +18,24 @@ final class OtlpVariables {
         this.variables = variables;
     }
 
+    /** Where nobody says where to push, they are meant for other programs, and nothing in them is wrong here. */
     void applyTo(OtlpSettingsBuilder builder) {
-        if (isExporter()) {
-            with(GENERAL + "ENDPOINT", url -> builder.wholeEndpoint(Endpoint.withPath(url)));
-            with(OF_METRICS + "ENDPOINT", builder::wholeEndpoint);
+        if (!builder.hasEndpoint() && isExporter()) {
+            applyEndpointTo(builder);
         }
+        if (builder.hasEndpoint()) {
+            applyOthersTo(builder);
+        }
+    }
+
+    private void applyEndpointTo(OtlpSettingsBuilder builder) {
+        with(OF_METRICS + "ENDPOINT", builder::wholeEndpoint);
+        if (!builder.hasEndpoint()) {
+            with(GENERAL + "ENDPOINT", url -> builder.wholeEndpoint(Endpoint.withPath(url)));
+        }
+    }
+
+    private void applyOthersTo(OtlpSettingsBuilder builder) {
         either("PROTOCOL", OtlpVariables::requireProtocol);
         either("HEADERS", list -> {
             Map<String, String> headers = KeyValueList.parse(list);

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,10 @@ class OtlpSettingsTest {
         return OtlpSettings.builder().environment(variables).build();
     }
 
-    private static String refusal(Map<String, String> variables) {
+    /** Returns what is wrong with a variable where another one says where to push. */
+    private static String refusal(String name, String value) {
+        Map<String, String> variables = new HashMap<>(Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "http://localhost:4318"));
+        variables.put(name, value);
         OtlpSettingsBuilder builder = OtlpSettings.builder();
         String message = assertThrows(IllegalArgumentException.class, () -> builder.environment(variables))
                 .getMessage();
@@ -88,7 +92,7 @@ class OtlpSettingsTest {
     @Test
     void aVariableOfMetricsWinsOverTheGeneralOne() {
         OtlpSettings settings = of(Map.of(
-                "OTEL_EXPORTER_OTLP_ENDPOINT", "http://general:4318",
+                "OTEL_EXPORTER_OTLP_ENDPOINT", "wrong, and not looked at",
                 "OTEL_EXPORTER_OTLP_METRICS_ENDPOINT", "http://metrics:4318/",
                 "OTEL_EXPORTER_OTLP_TIMEOUT", "wrong, and not looked at",
                 "OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "1000"));
@@ -112,6 +116,30 @@ class OtlpSettingsTest {
                 settings.resource());
     }
 
+    @Test
+    void anEndpointThatIsSetBeforeTheVariablesWinsOverTheirsAloneWhichIsNotLookedAt() {
+        OtlpSettings settings = OtlpSettings.builder()
+                .endpoint("http://said:4318")
+                .environment(
+                        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", "localhost:4317", "OTEL_METRIC_EXPORT_INTERVAL", "30000"))
+                .build();
+        assertEquals("http://said:4318/v1/metrics", settings.endpoint().toString());
+        assertEquals(Duration.ofSeconds(30), settings.interval());
+    }
+
+    @Test
+    void variablesOfOtherProgramsAreNotLookedAtWhereNobodySaysWhereToPush() {
+        Map<String, String> variables = Map.of(
+                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://localhost:4317",
+                "OTEL_EXPORTER_OTLP_PROTOCOL", "grpc",
+                "OTEL_EXPORTER_OTLP_TIMEOUT", "10s",
+                "OTEL_EXPORTER_OTLP_HEADERS", "none",
+                "OTEL_RESOURCE_ATTRIBUTES", "none");
+        assertFalse(OtlpSettings.builder().environment(variables).hasEndpoint());
+        OtlpSettingsBuilder said = OtlpSettings.builder().endpoint("http://localhost:4318");
+        assertThrows(IllegalArgumentException.class, () -> said.environment(variables));
+    }
+
     @ParameterizedTest
     @CsvSource({
         "OTEL_EXPORTER_OTLP_ENDPOINT, localhost",
@@ -125,7 +153,7 @@ class OtlpSettingsTest {
         "OTEL_METRIC_EXPORT_INTERVAL, -1"
     })
     void aWrongVariableIsNamedAndItsSecretsAreNot(String name, String value) {
-        String message = refusal(Map.of(name, value));
+        String message = refusal(name, value);
         assertTrue(message.contains(name), message);
         assertFalse(message.contains("secret"), message);
     }
