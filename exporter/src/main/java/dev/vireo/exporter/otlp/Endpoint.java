@@ -2,23 +2,36 @@ package dev.vireo.exporter.otlp;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.regex.Pattern;
 
 /** Addresses of receivers. */
 final class Endpoint {
     private static final String PATH = "/v1/metrics";
+    private static final Pattern QUERY = Pattern.compile("[?#].*");
 
     private Endpoint() {}
 
     /** Adds the usual path where there is none. */
     static URI parse(String url) {
-        URI whole = parseWhole(url);
-        String path = whole.getRawPath();
-        return path == null || path.isEmpty() || path.equals("/") ? parseWhole(withPath(url)) : whole;
+        URI uri = parseWhole(url);
+        return uri.getRawPath().isEmpty() || uri.getRawPath().equals("/") ? withUsualPath(uri) : uri;
     }
 
     /** Adds the usual path to whatever there is, as OpenTelemetry does for the variable without METRICS in its name. */
-    static String withPath(String url) {
-        return (url.endsWith("/") ? url.substring(0, url.length() - 1) : url) + PATH;
+    static URI parseBase(String url) {
+        return withUsualPath(parseWhole(url));
+    }
+
+    private static URI withUsualPath(URI uri) {
+        String path = uri.getRawPath();
+        String base = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+        return URI.create(uri.getScheme() + "://" + uri.getRawAuthority() + base + PATH + query);
+    }
+
+    /** Returns what may be shown of an address: in its query there may be a key. */
+    static String shown(String url) {
+        return QUERY.matcher(url).replaceFirst("");
     }
 
     static URI parseWhole(String url) {
@@ -31,15 +44,21 @@ final class Endpoint {
                     "the receiver's address is no URL: " + wrong.getReason() + " at index " + wrong.getIndex());
         }
         boolean isHttp = "http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme());
-        if (uri.getRawUserInfo() != null) {
+        if (isWithUser(uri)) {
             throw new IllegalArgumentException(
                     "the receiver's address has a name or a password in it, which others could see: put an"
                             + " Authorization header into a file of headers");
         }
         if (!isHttp || uri.getHost() == null || uri.getRawFragment() != null) {
-            throw new IllegalArgumentException("the receiver's address '" + url
+            throw new IllegalArgumentException("the receiver's address '" + shown(url)
                     + "' is none such as http://localhost:4318 or https://collector.example/v1/metrics");
         }
         return uri;
+    }
+
+    /** An address that has no scheme, or a host that is none, can have a password, too. */
+    private static boolean isWithUser(URI uri) {
+        String authority = uri.getRawAuthority();
+        return (authority == null ? uri.getRawSchemeSpecificPart() : authority).contains("@");
     }
 }

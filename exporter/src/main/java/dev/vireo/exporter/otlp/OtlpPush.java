@@ -137,7 +137,7 @@ public final class OtlpPush implements AutoCloseable {
     private void failed(PushFailure failure) {
         health.failed(OPERATION, failure.code());
         if (failedInARow++ == 0) {
-            tell("the OTLP receiver " + settings.endpoint() + " did not accept: " + failure.text()
+            tell("the OTLP receiver " + settings.shownEndpoint() + " did not accept: " + failure.text()
                     + "; tried again each " + OtlpSettings.seconds(settings.interval())
                     + ", and told of when it works");
         }
@@ -145,7 +145,7 @@ public final class OtlpPush implements AutoCloseable {
 
     private void succeeded() {
         if (failedInARow > 0) {
-            tell("the OTLP receiver " + settings.endpoint() + " accepts again, after " + failedInARow
+            tell("the OTLP receiver " + settings.shownEndpoint() + " accepts again, after " + failedInARow
                     + (failedInARow == 1 ? " failure" : " failures"));
         }
         failedInARow = 0;

@@ -87,6 +87,11 @@ public final class OtlpSettings {
                 .toList();
     }
 
+    /** Returns where samples are pushed to without what may be secret in it. */
+    String shownEndpoint() {
+        return Endpoint.shown(endpoint.toString());
+    }
+
     String compression() {
         return compression;
     }
@@ -109,7 +114,7 @@ public final class OtlpSettings {
 
     @Override
     public String toString() {
-        return "to " + endpoint + " each " + seconds(interval);
+        return "to " + shownEndpoint() + " each " + seconds(interval);
     }
 
     /** Returns a time as it is told of. */

@@ -57,7 +57,8 @@ public final class OtlpSettingsBuilder {
     /**
      * Sets where to push.
      *
-     * @param url an address of http or https; {@code /v1/metrics} is added if it has no path
+     * @param url an address of http or https; {@code /v1/metrics} is added if it has no path. Its query goes with each push, and
+     *     is not shown
      * @return this builder
      * @throws IllegalArgumentException if it is no such address, or has a name and a password in it
      */
@@ -181,8 +182,8 @@ public final class OtlpSettingsBuilder {
                 .toList();
     }
 
-    void wholeEndpoint(String url) {
-        endpoint = Endpoint.parseWhole(url);
+    void endpoint(URI uri) {
+        endpoint = uri;
     }
 
     void compression(String method) {

@@ -29,9 +29,9 @@ final class OtlpVariables {
     }
 
     private void applyEndpointTo(OtlpSettingsBuilder builder) {
-        with(OF_METRICS + "ENDPOINT", builder::wholeEndpoint);
+        with(OF_METRICS + "ENDPOINT", url -> builder.endpoint(Endpoint.parseWhole(url)));
         if (!builder.hasEndpoint()) {
-            with(GENERAL + "ENDPOINT", url -> builder.wholeEndpoint(Endpoint.withPath(url)));
+            with(GENERAL + "ENDPOINT", url -> builder.endpoint(Endpoint.parseBase(url)));
         }
     }
 

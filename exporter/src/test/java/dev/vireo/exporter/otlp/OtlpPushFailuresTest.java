@@ -1,6 +1,7 @@
 package dev.vireo.exporter.otlp;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.vireo.ErrorCode;
@@ -75,6 +76,20 @@ class OtlpPushFailuresTest {
             assertEquals(2, scene.log.size(), scene.log::toString);
             assertTrue(scene.log.get(1).endsWith("accepts again, after 2 failures"), scene.log.get(1));
             assertEquals(2, scene.failures());
+        }
+    }
+
+    @Test
+    void theQueryOfTheAddressGoesWithEachPushAndIsNotToldOf() throws IOException {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                OtlpScene scene = scene(settings -> settings.endpoint(receiver.url() + "?key=hush"))) {
+            receiver.answerWithStatus(503);
+            scene.sampleAndPush();
+            receiver.acceptAgain();
+            scene.sampleAndPush();
+            assertEquals("/v1/metrics?key=hush", receiver.lastTarget());
+            assertEquals(2, scene.log.size(), scene.log::toString);
+            scene.log.forEach(told -> assertFalse(told.contains("hush"), told));
         }
     }
 

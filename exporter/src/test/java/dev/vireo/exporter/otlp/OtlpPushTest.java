@@ -145,7 +145,7 @@ class OtlpPushTest {
                             "service.name", "vireo",
                             "service.version", "1.2"),
                     resource);
-            assertEquals("/v1/metrics", scene.receiver.lastPath());
+            assertEquals("/v1/metrics", scene.receiver.lastTarget());
         }
     }
 

@@ -108,8 +108,9 @@ final class OtlpReceiver implements AutoCloseable {
         return pushes.get(pushes.size() - 1).getRequestHeaders().getFirst(name);
     }
 
-    synchronized String lastPath() {
-        return pushes.get(pushes.size() - 1).getRequestURI().getPath();
+    /** Returns the path of the last push, with its query if it had one. */
+    synchronized String lastTarget() {
+        return pushes.get(pushes.size() - 1).getRequestURI().toString();
     }
 
     /** Counts what comes from now on as another push. */

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class OtlpSettingsTest {
     private static OtlpSettings of(Map<String, String> variables) {
@@ -32,37 +31,6 @@ class OtlpSettingsTest {
         String message = assertThrows(IllegalArgumentException.class, () -> builder.environment(variables))
                 .getMessage();
         return String.valueOf(message);
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "http://localhost:4318, http://localhost:4318/v1/metrics",
-        "http://localhost:4318/, http://localhost:4318/v1/metrics",
-        "https://collector.example/otlp/v1/metrics, https://collector.example/otlp/v1/metrics",
-        "https://[::1]:4318, https://[::1]:4318/v1/metrics"
-    })
-    void anAddressWithoutPathGetsTheUsualOne(String url, String endpoint) {
-        assertEquals(
-                endpoint,
-                OtlpSettings.builder().endpoint(url).build().endpoint().toString());
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "localhost:4318", "ftp://localhost", "http://", "http:///v1", "http://a b", "http://a/#b"})
-    void whatIsNoAddressOfAReceiverIsRefused(String url) {
-        OtlpSettingsBuilder builder = OtlpSettings.builder();
-        assertThrows(IllegalArgumentException.class, () -> builder.endpoint(url));
-    }
-
-    @Test
-    void aPasswordInAnAddressIsRefusedAndNotRepeated() {
-        OtlpSettingsBuilder builder = OtlpSettings.builder();
-        for (String url : new String[] {"https://me:hush@collector.example", "https://me:hush@collector example"}) {
-            String message = String.valueOf(assertThrows(IllegalArgumentException.class, () -> builder.endpoint(url))
-                    .getMessage());
-            assertFalse(message.contains("hush"), message);
-        }
     }
 
     @Test

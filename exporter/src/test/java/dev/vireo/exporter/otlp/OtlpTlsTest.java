@@ -36,7 +36,7 @@ class OtlpTlsTest {
             scene.sampleAndPush();
             assertEquals(List.of(), scene.log);
             assertEquals(1, receiver.count());
-            assertEquals("/v1/metrics", receiver.lastPath());
+            assertEquals("/v1/metrics", receiver.lastTarget());
         }
     }
 
