@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Addresses of receivers. */
 final class Endpoint {
     private static final String PATH = "/v1/metrics";
+    private static final int LAST_PORT = 65_535;
     private static final Pattern QUERY = Pattern.compile("[?#].*");
 
     private Endpoint() {}
@@ -52,6 +53,10 @@ final class Endpoint {
         if (!isHttp || uri.getHost() == null || uri.getRawFragment() != null) {
             throw new IllegalArgumentException("the receiver's address '" + shown(url)
                     + "' is none such as http://localhost:4318 or https://collector.example/v1/metrics");
+        }
+        if (uri.getPort() == 0 || uri.getPort() > LAST_PORT) {
+            throw new IllegalArgumentException(
+                    "the receiver's port " + uri.getPort() + " is none from 1 to " + LAST_PORT);
         }
         return uri;
     }

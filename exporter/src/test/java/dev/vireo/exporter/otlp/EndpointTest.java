@@ -3,6 +3,7 @@ package dev.vireo.exporter.otlp;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,5 +67,18 @@ class EndpointTest {
                 .build();
         assertEquals(
                 "https://localhost/otlp/v1/metrics?key=a", settings.endpoint().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 65_536, 99_999})
+    void aPortThatThereIsNotIsRefused(int port) {
+        OtlpSettingsBuilder builder = OtlpSettings.builder();
+        String message = String.valueOf(
+                assertThrows(IllegalArgumentException.class, () -> builder.endpoint("http://localhost:" + port))
+                        .getMessage());
+        assertTrue(message.contains("port " + port), message);
+        assertEquals(
+                65_535,
+                builder.endpoint("http://localhost:65535").build().endpoint().getPort());
     }
 }
