@@ -59,7 +59,7 @@ public final class OtlpSettings {
     /**
      * Returns the time from the begin of one push to that of the next.
      *
-     * @return more than 0
+     * @return more than 0 and at most a day
      */
     public Duration interval() {
         return interval;
@@ -68,7 +68,7 @@ public final class OtlpSettings {
     /**
      * Returns how long the receiver has to answer.
      *
-     * @return more than 0
+     * @return more than 0 and at most a day
      */
     public Duration timeout() {
         return timeout;

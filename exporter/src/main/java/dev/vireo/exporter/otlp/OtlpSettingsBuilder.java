@@ -22,6 +22,8 @@ public final class OtlpSettingsBuilder {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+    private static final Duration LONGEST = Duration.ofDays(1);
+
     final Map<String, String> resource = new LinkedHashMap<>();
     Duration interval = INTERVAL;
     Duration timeout = TIMEOUT;
@@ -86,24 +88,24 @@ public final class OtlpSettingsBuilder {
     /**
      * Sets the time from the begin of one push to that of the next.
      *
-     * @param time more than 0; 15 s if it is not set
+     * @param time more than 0 and at most a day; 15 s if it is not set
      * @return this builder
-     * @throws IllegalArgumentException if it is 0 or less
+     * @throws IllegalArgumentException if it is something else
      */
     public OtlpSettingsBuilder interval(Duration time) {
-        interval = requirePositive(time, "interval");
+        interval = require(time, "interval");
         return this;
     }
 
     /**
      * Sets how long the receiver has to answer.
      *
-     * @param time more than 0; 10 s if it is not set
+     * @param time more than 0 and at most a day; 10 s if it is not set
      * @return this builder
-     * @throws IllegalArgumentException if it is 0 or less
+     * @throws IllegalArgumentException if it is something else
      */
     public OtlpSettingsBuilder timeout(Duration time) {
-        timeout = requirePositive(time, "timeout");
+        timeout = require(time, "timeout");
         return this;
     }
 
@@ -201,9 +203,10 @@ public final class OtlpSettingsBuilder {
         clientCertificate = pemFile;
     }
 
-    private static Duration requirePositive(Duration time, String what) {
-        if (time.isZero() || time.isNegative()) {
-            throw new IllegalArgumentException("the " + what + " of pushes is more than 0, not " + time);
+    private static Duration require(Duration time, String what) {
+        if (time.isZero() || time.isNegative() || time.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(
+                    "the " + what + " of pushes is more than 0 and at most a day, not " + time);
         }
         return time;
     }

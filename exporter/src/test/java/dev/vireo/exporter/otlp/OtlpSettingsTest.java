@@ -118,12 +118,30 @@ class OtlpSettingsTest {
         "OTEL_EXPORTER_OTLP_HEADERS, secret",
         "OTEL_EXPORTER_OTLP_HEADERS, a=secret%2",
         "OTEL_EXPORTER_OTLP_HEADERS, a=secret%0Ab:c",
-        "OTEL_METRIC_EXPORT_INTERVAL, -1"
+        "OTEL_METRIC_EXPORT_INTERVAL, -1",
+        "OTEL_EXPORTER_OTLP_TIMEOUT, 9223372036854775807",
+        "OTEL_METRIC_EXPORT_INTERVAL, 9223372036854775807",
+        "OTEL_METRIC_EXPORT_INTERVAL, 86400001"
     })
     void aWrongVariableIsNamedAndItsSecretsAreNot(String name, String value) {
         String message = refusal(name, value);
         assertTrue(message.contains(name), message);
         assertFalse(message.contains("secret"), message);
+    }
+
+    @Test
+    void timesAreADayAtMost() {
+        Duration day = Duration.ofDays(1);
+        OtlpSettings settings = OtlpSettings.builder()
+                .endpoint("http://localhost")
+                .interval(day)
+                .timeout(day)
+                .build();
+        assertEquals(day, settings.interval());
+        assertEquals(day, settings.timeout());
+        OtlpSettingsBuilder builder = OtlpSettings.builder();
+        assertThrows(IllegalArgumentException.class, () -> builder.interval(day.plusNanos(1)));
+        assertThrows(IllegalArgumentException.class, () -> builder.timeout(day.plusNanos(1)));
     }
 
     @Test
