@@ -44,6 +44,9 @@ final class Pushing implements AutoCloseable {
         if (!builder.hasEndpoint()) {
             return null;
         }
+        if (invocation.has("--otlp-ca") && !builder.isOverTls()) {
+            throw invocation.misuse("--otlp-ca is for a receiver at https://, and this one is at http://");
+        }
         apply(
                 invocation,
                 "--otlp-headers",

@@ -49,6 +49,13 @@ class ServeCommandTest {
     }
 
     @Test
+    void authoritiesForPushingWithoutTlsAreMisuse() {
+        ToolRun run = ToolRun.of(driver, "serve", "--otlp", "http://localhost", "--otlp-ca", "some.pem");
+        assertEquals(CommandLineTool.USAGE, run.exitCode(), run::toString);
+        assertTrue(run.err().contains("--otlp-ca is for a receiver at https://"), run::toString);
+    }
+
+    @Test
     void aFileForPushingThatIsNotThereIsSaid() {
         for (String option : new String[] {"--otlp-headers", "--otlp-ca"}) {
             ToolRun run = ToolRun.of(

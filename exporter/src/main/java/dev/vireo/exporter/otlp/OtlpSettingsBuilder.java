@@ -112,7 +112,7 @@ public final class OtlpSettingsBuilder {
     /**
      * Sets whom to trust.
      *
-     * @param pemFile certificates of authorities; without it, those that Java trusts
+     * @param pemFile certificates of authorities; without it, those that Java trusts. Not looked at without TLS
      * @return this builder
      */
     public OtlpSettingsBuilder authorities(Path pemFile) {
@@ -164,6 +164,15 @@ public final class OtlpSettingsBuilder {
     }
 
     /**
+     * Tells whether pushes go over TLS, without which certificates and keys are not looked at.
+     *
+     * @return whether the endpoint is one of https
+     */
+    public boolean isOverTls() {
+        return endpoint != null && "https".equalsIgnoreCase(endpoint.getScheme());
+    }
+
+    /**
      * Makes the settings, and reads the files of certificates.
      *
      * @return immutable settings
@@ -174,12 +183,13 @@ public final class OtlpSettingsBuilder {
         if (endpoint == null) {
             throw new IllegalStateException("nobody has said where to push to");
         }
-        return new OtlpSettings(this, endpoint, Credentials.read(authorities, clientKey, clientCertificate));
+        Credentials credentials = isOverTls() ? Credentials.read(authorities, clientKey, clientCertificate) : null;
+        return new OtlpSettings(this, endpoint, credentials);
     }
 
     /** Returns the files that nobody else is to read. */
     List<Path> secrets() {
-        return Stream.of(Optional.ofNullable(headersFile), Optional.ofNullable(clientKey))
+        return Stream.of(Optional.ofNullable(headersFile), Optional.ofNullable(isOverTls() ? clientKey : null))
                 .flatMap(Optional::stream)
                 .toList();
     }

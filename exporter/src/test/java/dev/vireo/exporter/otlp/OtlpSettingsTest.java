@@ -206,6 +206,22 @@ class OtlpSettingsTest {
     }
 
     @Test
+    void filesOfCertificatesAreNotLookedAtWithoutTls(@TempDir Path directory) throws IOException {
+        Path key = Files.writeString(directory.resolve("key.pem"), "no key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r--r--"));
+        Map<String, String> variables = Map.of(
+                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                        directory.resolve("absent.pem").toString(),
+                "OTEL_EXPORTER_OTLP_CLIENT_KEY", key.toString());
+        OtlpSettingsBuilder plain =
+                OtlpSettings.builder().endpoint("http://localhost").environment(variables);
+        assertEquals(List.of(), plain.build().problems());
+        OtlpSettingsBuilder secure =
+                OtlpSettings.builder().endpoint("HTTPS://localhost").environment(variables);
+        assertThrows(IllegalArgumentException.class, secure::build);
+    }
+
+    @Test
     void thisHostsIdIsToldOfThisHostAlone() {
         HostIdentity here = HostIdentity.of("node1.example.org", "node1", "0123");
         assertEquals("node1.example.org", here.name().orElseThrow());
