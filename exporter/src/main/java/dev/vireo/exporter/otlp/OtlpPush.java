@@ -111,7 +111,7 @@ public final class OtlpPush implements AutoCloseable {
     private void push(Snapshot snapshot) {
         boolean isSent = false;
         PushFailure failure = null;
-        for (List<NamedDomain> part : metrics.parts(NamedDomain.of(receiver.news(snapshot), snapshot))) {
+        for (List<PushedDomain> part : metrics.parts(receiver.news(snapshot))) {
             List<MetricData> news = metrics.of(part);
             PushFailure ofPart = news.isEmpty() ? null : sender.send(news);
             if (Thread.currentThread().isInterrupted()) {
@@ -119,7 +119,7 @@ public final class OtlpPush implements AutoCloseable {
             }
             if (ofPart == null) {
                 isSent |= !news.isEmpty();
-                receiver.accept(part.stream().map(NamedDomain::domain).toList());
+                receiver.accept(part);
             } else {
                 failure = failure == null ? ofPart : failure;
             }

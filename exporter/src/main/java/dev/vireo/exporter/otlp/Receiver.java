@@ -6,6 +6,7 @@ import dev.vireo.StatsGroup;
 import dev.vireo.monitor.DomainRun;
 import dev.vireo.monitor.DomainSample;
 import dev.vireo.monitor.Snapshot;
+import io.opentelemetry.api.common.Attributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -23,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Where the driver tells when a source began to count, that is the start. Otherwise the start is not known, and a stream
  * begins as OpenTelemetry's data model has it: its first point starts when it is read, "a reset at an unknown start time", and
  * what it holds already is no use of that moment. So it is again when the counters started over: a new run of the domain,
- * another generation of the source, a counter that went back, a vCPU or CPU that came.
+ * another generation of the source, a counter that went back, a vCPU or CPU that came; and when the domain's points get other
+ * attributes, as they do where another of its uuid comes or goes.
  */
 final class Receiver {
     private static final Statistic[] TIMES = {
@@ -41,14 +43,16 @@ final class Receiver {
     List<PushedDomain> news(Snapshot snapshot) {
         Map<DomainRun, PushedDomain> still = new HashMap<>();
         List<PushedDomain> news = new ArrayList<>();
+        DomainIdentities identities = new DomainIdentities(snapshot);
         for (DomainSample sample : snapshot.domains()) {
-            PushedDomain before = known.get(sample.run());
+            Attributes identity = identities.of(sample.run());
+            PushedDomain before = known(sample.run(), identity);
             if (before == null || sample.readAtNanos() - before.sample().readAtNanos() > 0) {
                 Map<StatsGroup, Long> times = times(sample);
-                news.add(new PushedDomain(sample, times, starts(sample, times, before)));
+                news.add(new PushedDomain(sample, identity, times, starts(sample, times, before)));
             } else {
                 // the same numbers in a later snapshot, so that the earlier one is not kept
-                before = new PushedDomain(sample, before.epochNanos(), before.startEpochNanos());
+                before = new PushedDomain(sample, identity, before.epochNanos(), before.startEpochNanos());
             }
             if (before != null) {
                 still.put(sample.run(), before);
@@ -56,6 +60,12 @@ final class Receiver {
         }
         known = still;
         return news;
+    }
+
+    /** Returns what is known of a domain, null if nothing: other attributes make another stream. */
+    private @Nullable PushedDomain known(DomainRun run, Attributes identity) {
+        PushedDomain domain = known.get(run);
+        return domain != null && domain.identity().equals(identity) ? domain : null;
     }
 
     /** Is told what the receiver has accepted. */

@@ -34,7 +34,7 @@ final class SnapshotMetrics {
     }
 
     /** Returns the metrics that have points. */
-    List<MetricData> of(List<NamedDomain> domains) {
+    List<MetricData> of(List<PushedDomain> domains) {
         List<MetricData> metrics = new ArrayList<>();
         for (PushedMetric metric : PushedMetric.TIMES) {
             if (isWanted(metric)) {
@@ -58,8 +58,8 @@ final class SnapshotMetrics {
     }
 
     /** Cuts a list of domains so that no part has more points than receivers take at once, if it has more than one domain. */
-    List<List<NamedDomain>> parts(List<NamedDomain> domains) {
-        List<List<NamedDomain>> parts = new ArrayList<>();
+    List<List<PushedDomain>> parts(List<PushedDomain> domains) {
+        List<List<PushedDomain>> parts = new ArrayList<>();
         int begin = 0;
         int points = 0;
         for (int at = 0; at < domains.size(); at++) {
@@ -77,7 +77,7 @@ final class SnapshotMetrics {
         return parts;
     }
 
-    private int points(NamedDomain domain) {
+    private int points(PushedDomain domain) {
         int points = 1;
         for (PushedMetric metric : PushedMetric.TIMES) {
             points += isWanted(metric) ? new TimePoints(List.of(domain), metric).size() : 0;
@@ -93,14 +93,13 @@ final class SnapshotMetrics {
         return new SumMetric(resource, SCOPE, name, description, unit, type, sum);
     }
 
-    private static List<LongPointData> counts(List<NamedDomain> domains) {
+    private static List<LongPointData> counts(List<PushedDomain> domains) {
         List<LongPointData> points = new ArrayList<>();
-        for (NamedDomain named : domains) {
-            PushedDomain domain = named.domain();
+        for (PushedDomain domain : domains) {
             Reading count = domain.sample().vcpuCount();
             if (count.isAvailable()) {
                 points.add(LongPointData.create(
-                        domain.start(StatsGroup.VCPU), domain.time(StatsGroup.VCPU), named.identity(), count.value()));
+                        domain.start(StatsGroup.VCPU), domain.time(StatsGroup.VCPU), domain.identity(), count.value()));
             }
         }
         return points;

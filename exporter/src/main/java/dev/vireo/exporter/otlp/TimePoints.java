@@ -17,17 +17,17 @@ import java.util.NoSuchElementException;
 final class TimePoints extends AbstractCollection<DoublePointData> {
     private static final double NANOS_A_SECOND = 1e9;
 
-    private final List<NamedDomain> domains;
+    private final List<PushedDomain> domains;
     private final PushedMetric metric;
     private final int size;
 
-    TimePoints(List<NamedDomain> domains, PushedMetric metric) {
+    TimePoints(List<PushedDomain> domains, PushedMetric metric) {
         this.domains = domains;
         this.metric = metric;
         int points = 0;
-        for (NamedDomain each : domains) {
+        for (PushedDomain each : domains) {
             for (Part part : metric.times()) {
-                points += each.domain().sample().count(part.statistic());
+                points += each.sample().count(part.statistic());
             }
         }
         size = points;
@@ -62,7 +62,7 @@ final class TimePoints extends AbstractCollection<DoublePointData> {
         }
 
         private int count() {
-            return domains.get(domain).domain().sample().count(statistic());
+            return domains.get(domain).sample().count(statistic());
         }
 
         private Statistic statistic() {
@@ -78,25 +78,24 @@ final class TimePoints extends AbstractCollection<DoublePointData> {
         }
     }
 
-    private DoublePointData point(NamedDomain named, Part part, int position) {
-        PushedDomain domain = named.domain();
+    private DoublePointData point(PushedDomain domain, Part part, int position) {
         Statistic statistic = part.statistic();
         return DoublePointData.create(
                 domain.start(statistic.group()),
                 domain.time(statistic.group()),
-                attributes(named, part, position),
+                attributes(domain, part, position),
                 seconds(domain.sample().nanosAt(statistic, position)),
                 List.of());
     }
 
-    private Attributes attributes(NamedDomain named, Part part, int position) {
-        Attributes identity = named.identity();
+    private Attributes attributes(PushedDomain domain, Part part, int position) {
+        Attributes identity = domain.identity();
         if (metric.index() == null && part.mode() == null) {
             return identity;
         }
         AttributesBuilder attributes = identity.toBuilder();
         if (metric.index() != null) {
-            attributes.put(metric.index(), (long) named.domain().sample().index(part.statistic(), position));
+            attributes.put(metric.index(), (long) domain.sample().index(part.statistic(), position));
         }
         if (part.mode() != null) {
             attributes.put(PushedMetric.CPU_MODE, part.mode());

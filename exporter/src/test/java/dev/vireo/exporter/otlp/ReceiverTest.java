@@ -133,6 +133,22 @@ class ReceiverTest {
     }
 
     @Test
+    void aDomainWhosePointsGetOtherAttributesBeginsAnew() {
+        DomainRun twin = new DomainRun(WEB.uuid(), 8, "twin", ZERO, 2);
+        accept(at(1, web(1).value(Statistic.CPU_TIME, 0, 5)));
+        SnapshotBuilder both = web(2).value(Statistic.CPU_TIME, 0, 6)
+                .domain(twin, DomainState.RUNNING, second(2))
+                .value(Statistic.CPU_TIME, 0, 1);
+        assertEquals(ZERO.plusSeconds(2), start(StatsGroup.CPU_TOTAL, at(2, both)));
+        SnapshotBuilder later = web(3).value(Statistic.CPU_TIME, 0, 7)
+                .domain(twin, DomainState.RUNNING, second(3))
+                .value(Statistic.CPU_TIME, 0, 2);
+        assertEquals(ZERO.plusSeconds(2), start(StatsGroup.CPU_TOTAL, at(3, later)));
+        Snapshot alone = at(4, web(4).value(Statistic.CPU_TIME, 0, 8));
+        assertEquals(ZERO.plusSeconds(4), start(StatsGroup.CPU_TOTAL, alone));
+    }
+
+    @Test
     void aDomainThatWasGoneForASampleBeginsAnew() {
         accept(at(1, web(1).value(Statistic.CPU_TIME, 0, 5)));
         assertTrue(accept(at(2, new SnapshotBuilder())).isEmpty());
