@@ -1,6 +1,7 @@
 package dev.vireo.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -23,6 +24,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -102,7 +104,7 @@ class OtlpIT {
             "--interval", "0.1", "--otlp", url, "--otlp-interval", "0.1", "--otlp-headers", headers.toString()
         };
         try (VireoServe vireo = VireoServe.start(directory, "test:///default", options)) {
-            Pushed pushed = pushes.take();
+            Pushed pushed = nextPush();
             assertEquals("/v1/metrics", pushed.path());
             assertEquals("Bearer token-of-a-test", pushed.authorization());
             assertEquals("application/x-protobuf", pushed.type());
@@ -127,7 +129,7 @@ class OtlpIT {
             status = 503;
             String counter = "vireo_errors_total{code=\"VIR_ERR_HTTP_ERROR\",operation=\"otlp\"}";
             while (!vireo.scrape("text/plain").contains(counter)) {
-                pushes.take();
+                nextPush();
             }
             status = 200;
             Await.until("it is told that it works", LIMIT, () -> vireo.said().contains("accepts again"));
@@ -166,6 +168,11 @@ class OtlpIT {
         }
     }
 
+    private Pushed nextPush() throws InterruptedException {
+        Pushed pushed = pushes.poll(LIMIT.toSeconds(), TimeUnit.SECONDS);
+        return assertInstanceOf(Pushed.class, pushed, () -> "no push came within " + LIMIT.toSeconds() + " s");
+    }
+
     private static NumberDataPoint total(Pushed pushed, PlacedGuest guest) {
         return Objects.requireNonNull(
                 pushed.points("vm.cpu.time", guest.uuid().toString(), "").get(""));
@@ -174,7 +181,7 @@ class OtlpIT {
     /** Waits for a push of the guest's times on vCPUs and host CPUs that were read at a time or later. */
     private Pushed nextOf(PlacedGuest guest, double seconds) throws InterruptedException {
         while (true) {
-            Pushed pushed = pushes.take();
+            Pushed pushed = nextPush();
             String uuid = guest.uuid().toString();
             Map<String, NumberDataPoint> total = pushed.points("vm.cpu.time", uuid, "");
             if (!pushed.points("vm.vcpu.time", uuid, "vm.vcpu.number").isEmpty()
