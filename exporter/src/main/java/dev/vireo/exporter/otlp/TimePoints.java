@@ -1,6 +1,7 @@
 package dev.vireo.exporter.otlp;
 
 import dev.vireo.Statistic;
+import dev.vireo.exporter.Seconds;
 import dev.vireo.exporter.otlp.PushedMetric.Part;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
@@ -15,8 +16,6 @@ import java.util.NoSuchElementException;
  * written. A thousand domains on 64 CPUs have 64,000. Immutable.
  */
 final class TimePoints extends AbstractCollection<DoublePointData> {
-    private static final double NANOS_A_SECOND = 1e9;
-
     private final List<PushedDomain> domains;
     private final PushedMetric metric;
     private final int size;
@@ -84,7 +83,7 @@ final class TimePoints extends AbstractCollection<DoublePointData> {
                 domain.start(statistic.group()),
                 domain.time(statistic.group()),
                 attributes(domain, part, position),
-                seconds(domain.sample().nanosAt(statistic, position)),
+                Seconds.ofNanos(domain.sample().nanosAt(statistic, position)),
                 List.of());
     }
 
@@ -101,10 +100,5 @@ final class TimePoints extends AbstractCollection<DoublePointData> {
             attributes.put(PushedMetric.CPU_MODE, part.mode());
         }
         return attributes.build();
-    }
-
-    /** The nanoseconds are unsigned. */
-    static double seconds(long nanos) {
-        return (nanos >= 0 ? (double) nanos : (nanos >>> 1) * 2.0) / NANOS_A_SECOND;
     }
 }

@@ -1,6 +1,7 @@
 package dev.vireo.exporter.prometheus;
 
 import dev.vireo.exporter.Metric;
+import dev.vireo.exporter.Seconds;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot;
 import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
@@ -23,7 +24,6 @@ final class Points {
     /** A counter that does not say since when it counts. */
     static final long NOT_CREATED = 0;
 
-    private static final double NANOS_PER_SECOND = 1e9;
     private static final Map<Metric, MetricMetadata> METADATA = new EnumMap<>(Metric.class);
 
     static {
@@ -48,7 +48,7 @@ final class Points {
 
     /** Adds a counter of seconds, from unsigned nanoseconds. */
     void nanos(Metric metric, Labels labels, long nanos, long createdMillis) {
-        counter(metric, labels, seconds(nanos), createdMillis);
+        counter(metric, labels, Seconds.ofNanos(nanos), createdMillis);
     }
 
     void count(Metric metric, Labels labels, long count) {
@@ -65,7 +65,7 @@ final class Points {
     }
 
     void gauge(Metric metric, Labels labels, Duration value) {
-        gauge(metric, labels, seconds(value.toNanos()));
+        gauge(metric, labels, Seconds.ofNanos(value.toNanos()));
     }
 
     private void gauge(Metric metric, Labels labels, double value) {
@@ -74,10 +74,6 @@ final class Points {
 
     void info(Metric metric, Labels labels) {
         of(infos, metric).add(new InfoDataPointSnapshot(labels));
-    }
-
-    private static double seconds(long nanos) {
-        return nanos >= 0 ? nanos / NANOS_PER_SECOND : (nanos >>> 1) / NANOS_PER_SECOND * 2;
     }
 
     MetricSnapshots build() {
