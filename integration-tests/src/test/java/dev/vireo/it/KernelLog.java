@@ -1,5 +1,6 @@
 package dev.vireo.it;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NavigableMap;
@@ -39,6 +40,11 @@ final class KernelLog implements AutoCloseable {
     static double now() {
         Instant now = Instant.now();
         return now.getEpochSecond() + now.getNano() / 1e9;
+    }
+
+    /** Waits until the kernel has been asked at a time or later. */
+    void awaitReadAt(double seconds, Duration limit) throws IOException {
+        Await.until("the kernel was asked", limit, () -> times.ceilingEntry(seconds) != null);
     }
 
     /** Returns how many CPUs a time grew by, on the mean, between two times that it was read before and after. */

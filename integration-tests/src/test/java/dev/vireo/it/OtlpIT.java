@@ -161,6 +161,7 @@ class OtlpIT {
             long used = Math.round(total(last, guest).getAsDouble() * 1e9);
             Bracket.assertBetween(
                     "vm.cpu.time", before, used, guest.kernel().read().cpuTime());
+            kernel.awaitReadAt(KernelLog.now(), LIMIT);
             assertRates(kernel, guest, first, last);
             assertEquals(143, vireo.end(), vireo::said);
         } finally {
