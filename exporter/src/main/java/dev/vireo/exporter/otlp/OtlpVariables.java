@@ -33,10 +33,12 @@ final class OtlpVariables {
         if (!builder.hasEndpoint()) {
             with(GENERAL + "ENDPOINT", url -> builder.endpoint(Endpoint.parseBase(url)));
         }
+        if (builder.hasEndpoint()) {
+            either("PROTOCOL", OtlpVariables::requireProtocol); // what is spoken at that endpoint
+        }
     }
 
     private void applyOthersTo(OtlpSettingsBuilder builder) {
-        either("PROTOCOL", OtlpVariables::requireProtocol);
         either("HEADERS", list -> {
             Map<String, String> headers = KeyValueList.parse(list);
             HeaderFile.requireSendable(headers);

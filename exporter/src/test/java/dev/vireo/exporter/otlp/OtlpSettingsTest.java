@@ -108,6 +108,14 @@ class OtlpSettingsTest {
         assertThrows(IllegalArgumentException.class, () -> said.environment(variables));
     }
 
+    @Test
+    void whatIsSpokenAtAnotherEndpointIsNotAskedOfTheOneThatIsSaid() {
+        assertTrue(OtlpSettings.builder()
+                .endpoint("http://localhost:4318")
+                .environment(Map.of("OTEL_EXPORTER_OTLP_PROTOCOL", "grpc"))
+                .hasEndpoint());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "OTEL_EXPORTER_OTLP_ENDPOINT, localhost",
