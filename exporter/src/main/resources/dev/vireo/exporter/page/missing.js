@@ -21,7 +21,7 @@ export class Missing {
       this.now = new Map(frame.domains.map((domain) => [domain.key, domain.why]));
     }
     const worst = this.reasons(frame).sort((one, other) => other.domains.size - one.domains.size).slice(0, MOST_TOLD);
-    const texts = worst.map((told) => [...told.statistics].join(', ') + ' unavailable for ' + whose(told.domains, frame) + ': ' + shown(told.why));
+    const texts = worst.map((told) => [...told.statistics].join(', ') + ' unavailable for ' + whose(told.domains, frame) + ': ' + told.why);
     if (texts.join('\n') !== this.texts) {
       this.texts = texts.join('\n');
       this.list.replaceChildren(...texts.map((text) => element('li', '', text)));
