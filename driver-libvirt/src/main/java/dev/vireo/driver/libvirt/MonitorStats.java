@@ -95,13 +95,13 @@ final class MonitorStats {
     }
 
     private Task<StatsRecords> begin(NativeConnection side, List<DomainIdentity> runs) {
-        runs.forEach(this::isAsked);
+        runs.forEach(this::countAsked);
         return calls.begin(
                 () -> {
                     try {
                         return sides.askAbout(side, runs, StatsCalls::vcpus);
                     } finally {
-                        runs.forEach(this::hasAnswered);
+                        runs.forEach(this::countAnswered);
                     }
                 },
                 StatsRecords::close);
@@ -144,22 +144,22 @@ final class MonitorStats {
 
     private @Nullable StatsRecords readOnce(LibvirtDomain domain) {
         NativeConnection side = take();
-        isAsked(domain.identity());
+        countAsked(domain.identity());
         Supplier<StatsRecords> call = () -> {
             try {
                 return sides.ask(side, domain, present -> StatsCalls.vcpus(List.of(present)));
             } finally {
-                hasAnswered(domain.identity());
+                countAnswered(domain.identity());
             }
         };
         return calls.runPatiently(PATIENCE, call, StatsRecords::close);
     }
 
-    private void isAsked(DomainIdentity run) {
+    private void countAsked(DomainIdentity run) {
         asked.merge(run, 1, Integer::sum);
     }
 
-    private void hasAnswered(DomainIdentity run) {
+    private void countAnswered(DomainIdentity run) {
         asked.computeIfPresent(run, (who, count) -> count == 1 ? null : count - 1);
     }
 
