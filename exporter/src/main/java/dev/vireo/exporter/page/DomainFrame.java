@@ -52,7 +52,7 @@ final class DomainFrame {
 
     static void staleness(JsonEncoder json, DomainSample sample) {
         json.key("stale");
-        sample.staleReason().ifPresentOrElse(json::string, json::nothing);
+        json.string(sample.staleReason().orElse(null));
         json.key("age").decimal(sample.age().toNanos() / 1e9);
     }
 

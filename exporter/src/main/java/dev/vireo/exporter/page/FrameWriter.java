@@ -4,7 +4,6 @@ import dev.vireo.Reading;
 import dev.vireo.monitor.DomainRates;
 import dev.vireo.monitor.Rates;
 import dev.vireo.monitor.Snapshot;
-import org.jspecify.annotations.Nullable;
 
 /** Writes what the page shows at one moment: rates, in CPUs that were busy. */
 final class FrameWriter {
@@ -22,7 +21,7 @@ final class FrameWriter {
         Snapshot last = moment.last();
         json.beginObject().key("seq").number(moment.number());
         json.key("uri").string(uri).key("error");
-        text(moment.error());
+        json.string(moment.error());
         if (last == null) {
             json.key("time").nothing().key("interval").nothing().key("driver").nothing();
             json.key("hostCpus").beginArray().endArray();
@@ -65,14 +64,6 @@ final class FrameWriter {
             json.unsigned(count.value());
         } else {
             json.nothing().key("whyNoHostCpuCount").string(count.reason().orElse(""));
-        }
-    }
-
-    private void text(@Nullable String text) {
-        if (text == null) {
-            json.nothing();
-        } else {
-            json.string(text);
         }
     }
 }

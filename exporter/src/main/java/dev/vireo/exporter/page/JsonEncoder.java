@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /** Encodes one JSON document in memory, in chains of calls. Not thread-safe. */
 final class JsonEncoder {
@@ -60,7 +61,8 @@ final class JsonEncoder {
         return put(JsonGenerator::writeNull);
     }
 
-    JsonEncoder string(String text) {
+    /** Writes a text, or null where there is none. */
+    JsonEncoder string(@Nullable String text) {
         return put(json -> json.writeString(text));
     }
 

@@ -34,11 +34,11 @@ final class SnapshotDocument {
     private void document(String uri, Moment moment, double ageSeconds) {
         Snapshot last = moment.last();
         json.beginObject().key("uri").string(uri).key("error");
-        text(moment.error());
+        json.string(moment.error());
         json.key("time");
-        text(last == null ? null : last.wallTime().toString());
+        json.string(last == null ? null : last.wallTime().toString());
         json.key("driver");
-        text(last == null ? null : last.driverName());
+        json.string(last == null ? null : last.driverName());
         json.key("domains").beginArray();
         if (last != null) {
             moment.rates(last).domains().forEach(this::domain);
@@ -81,7 +81,7 @@ final class SnapshotDocument {
 
     private void since(CpuStatsOrigin origin) {
         json.key("since").string(origin.since().name().toLowerCase(Locale.ROOT)).key("sinceTime");
-        text(origin.sinceTime().map(Objects::toString).orElse(null));
+        json.string(origin.sinceTime().map(Objects::toString).orElse(null));
     }
 
     private void hostCpus(DomainRates domain) {
@@ -148,14 +148,6 @@ final class SnapshotDocument {
                     .key("unavailable")
                     .string(reading.reason().orElse(""))
                     .endObject();
-        }
-    }
-
-    private void text(@Nullable String text) {
-        if (text == null) {
-            json.nothing();
-        } else {
-            json.string(text);
         }
     }
 }
