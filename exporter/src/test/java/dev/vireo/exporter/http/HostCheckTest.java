@@ -24,22 +24,21 @@ class HostCheckTest {
         server.close();
     }
 
+    private static int statusFor(String host) throws IOException {
+        return RawClient.ask(server, "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n")
+                .status();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost", "LOCALHOST:9178", "127.0.0.1:1", "127.8.8.8", "[::1]:9178"})
     void withoutAuthenticationItIsAskedByNamesThatOnlyThisHostHas(String host) throws IOException {
-        assertEquals(
-                200,
-                RawClient.ask(server, "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n")
-                        .status());
+        assertEquals(200, statusFor(host));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"rebound.example:9178", "localhost.example", "127.0.0.1.example", "10.0.0.1", "[::2]"})
     void aNameThatAnyoneCanMakeLeadHereIsNotAnswered(String host) throws IOException {
-        assertEquals(
-                421,
-                RawClient.ask(server, "GET /metrics HTTP/1.1\r\nHost: " + host + "\r\n")
-                        .status());
+        assertEquals(421, statusFor(host));
     }
 
     @ParameterizedTest
