@@ -3,11 +3,9 @@ package dev.vireo.it;
 import static dev.vireo.it.ServedPages.domain;
 import static dev.vireo.it.ServedPages.hypervisor;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import dev.vireo.exporter.http.TlsFiles;
 import dev.vireo.exporter.http.WebServer;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,18 +24,11 @@ class LivePageAccessIT {
     @TempDir
     private Path directory;
 
-    private long root(String mark) {
-        return Long.parseLong(
-                String.valueOf(browser.run("return document.documentElement.dataset[arguments[0]] || '0'", mark)));
-    }
-
     /** The password is in the page's address, relative to which a browser fetches nothing. */
     @Test
     void overTlsAndWithAPasswordItIsTheSame() throws Exception {
         SelfSigned tls = SelfSigned.make(directory);
-        Path users = Files.writeString(
-                directory.resolve("users"),
-                "viewer:" + BCrypt.withDefaults().hashToString(6, "secret".toCharArray()) + "\n");
+        Path users = UsersFile.of(directory, "viewer", "secret");
         PageServer server = served.serve(
                 hypervisor(2, domain("web", 1)),
                 WebServer.builder()
@@ -50,7 +41,7 @@ class LivePageAccessIT {
         browser.open(known);
         page.await(
                 "a point for each sample but the first",
-                () -> root("points") >= 3 && root("points") >= root("seq") - 2);
+                () -> page.mark("points") >= 3 && page.mark("points") >= page.mark("seq") - 2);
         page.click("web");
         page.awaitText("detail-sources", "in-memory");
         browser.assertNoComplaints();

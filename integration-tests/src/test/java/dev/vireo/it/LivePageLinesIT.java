@@ -34,11 +34,6 @@ class LivePageLinesIT {
     @RegisterExtension
     final ServedPages served = new ServedPages(page);
 
-    private long root(String mark) {
-        return Long.parseLong(
-                String.valueOf(browser.run("return document.documentElement.dataset[arguments[0]] || '0'", mark)));
-    }
-
     private int lines() {
         return browser.driver().findElements(By.cssSelector("#legend li")).size();
     }
@@ -81,12 +76,12 @@ class LivePageLinesIT {
         PageServer server = served.serve(
                 hypervisor(2, domain("web", 1)), 0, () -> Instant.now().plus(difference.get()));
         browser.open(server.uri());
-        page.await("some points", () -> root("points") >= 4);
+        page.await("some points", () -> page.mark("points") >= 4);
         difference.set(Duration.ofHours(-1));
-        page.await("the points from there on", () -> root("points") < 4 && root("points") > 0);
-        page.await("more of them", () -> root("points") >= 3);
+        page.await("the points from there on", () -> page.mark("points") < 4 && page.mark("points") > 0);
+        page.await("more of them", () -> page.mark("points") >= 3);
         browser.driver().navigate().refresh();
-        page.await("no others", () -> root("points") >= 3 && root("points") <= root("seq") - 4);
+        page.await("no others", () -> page.mark("points") >= 3 && page.mark("points") <= page.mark("seq") - 4);
         browser.assertNoComplaints();
     }
 
@@ -96,18 +91,18 @@ class LivePageLinesIT {
         TestHypervisor hypervisor = hypervisor(2, domain("web", 1));
         PageServer first = served.serve(hypervisor);
         browser.open(first.uri());
-        page.await("some points", () -> root("points") >= 4);
+        page.await("some points", () -> page.mark("points") >= 4);
         browser.run(HOLD_ANSWERS_BACK);
         int port = first.port();
         first.close();
         page.awaitText("status-text", "Reconnecting");
         served.serve(hypervisor, port);
         page.awaitText("status-text", "Live");
-        page.awaitFrames(8 - (int) Math.min(7, root("seq")));
+        page.awaitFrames(8 - (int) Math.min(7, page.mark("seq")));
         browser.run("window.goOn()");
         page.await("the new exporter's points, and all of them", () -> {
-            long samples = root("seq");
-            return root("points") <= samples - 1 && root("points") >= samples - 3;
+            long samples = page.mark("seq");
+            return page.mark("points") <= samples - 1 && page.mark("points") >= samples - 3;
         });
     }
 }

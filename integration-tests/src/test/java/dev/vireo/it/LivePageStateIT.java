@@ -107,7 +107,7 @@ class LivePageStateIT {
         browser.driver().navigate().refresh();
         page.await(
                 "a point for each sample but the first",
-                () -> root("points") >= 5 && root("points") >= root("seq") - 2);
+                () -> page.mark("points") >= 5 && page.mark("points") >= page.mark("seq") - 2);
         browser.assertNoComplaints();
     }
 
@@ -116,18 +116,13 @@ class LivePageStateIT {
         served.show(hypervisor(2, domain("web", 1)));
         page.part("pause").click();
         page.awaitText("status-text", "Paused at");
-        long drawn = root("seq");
-        long received = root("received");
-        page.await("frames come all the same", () -> root("received") >= received + 2);
-        assertEquals(drawn, root("seq"));
+        long drawn = page.mark("seq");
+        long received = page.mark("received");
+        page.await("frames come all the same", () -> page.mark("received") >= received + 2);
+        assertEquals(drawn, page.mark("seq"));
         page.part("pause").click();
         page.awaitFrames(1);
         page.awaitText("status-text", "Live");
         browser.assertNoComplaints();
-    }
-
-    private long root(String mark) {
-        return Long.parseLong(
-                String.valueOf(browser.run("return document.documentElement.dataset[arguments[0]] || '0'", mark)));
     }
 }

@@ -4,14 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import at.favre.lib.crypto.bcrypt.BCrypt;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import javax.net.ssl.SSLContext;
@@ -68,9 +66,7 @@ class ServeAccessIT {
     @Test
     void withTlsAndPasswordsOthersAreNotAnswered() throws Exception {
         SelfSigned tls = SelfSigned.make(directory);
-        Path users = Files.writeString(
-                directory.resolve("users"),
-                "scraper:" + BCrypt.withDefaults().hashToString(6, "secret".toCharArray()) + "\n");
+        Path users = UsersFile.of(directory, "scraper", "secret");
         try (VireoServe vireo = VireoServe.start(
                 directory,
                 URI_OF_TEST,

@@ -34,12 +34,14 @@ final class ShownPage {
 
     /** Waits for so many more frames to have been drawn. */
     void awaitFrames(int more) throws IOException {
-        long before = frame();
-        await("the next frames are drawn", () -> frame() >= before + more);
+        long before = mark("seq");
+        await("the next frames are drawn", () -> mark("seq") >= before + more);
     }
 
-    private long frame() {
-        return Long.parseLong(String.valueOf(browser.run("return document.documentElement.dataset.seq || '0'")));
+    /** Returns a number that the page notes of itself: what it has received and drawn. */
+    long mark(String name) {
+        return Long.parseLong(
+                String.valueOf(browser.run("return document.documentElement.dataset[arguments[0]] || '0'", name)));
     }
 
     void await(String what, Await.Condition condition) throws IOException {
