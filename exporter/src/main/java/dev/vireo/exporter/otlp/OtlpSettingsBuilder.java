@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -189,8 +188,7 @@ public final class OtlpSettingsBuilder {
 
     /** Returns the files that nobody else is to read. */
     List<Path> secrets() {
-        return Stream.of(Optional.ofNullable(headersFile), Optional.ofNullable(isOverTls() ? clientKey : null))
-                .flatMap(Optional::stream)
+        return Stream.concat(Stream.ofNullable(headersFile), Stream.ofNullable(isOverTls() ? clientKey : null))
                 .toList();
     }
 
